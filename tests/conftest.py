@@ -14,7 +14,6 @@ from chatserver.assets.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.preparing", "tests.servers.server")
 
-from tests.measuring.costs import leave_long_out, mark_costly
 from tests.running.compiling import compile_own_share
 from tests.running.flushing import flush_with_empty_tables
 from tests.running.sharing import Sharing, share_out
@@ -124,11 +123,10 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    """What starts a real server or costs much is slow, marked or not. On another database, only its tests are run."""
+    """What starts a real server or costs much is slow, too. On another database, only its tests are run."""
     for item in items:
-        if REAL_SERVERS & fixtures_of(item):
-            item.add_marker(pytest.mark.slow)
-    mark_costly(items)
+        if has_mark(item, "costly", "long") or REAL_SERVERS & fixtures_of(item):
+            item.add_marker("slow")
     if os.environ.get("TEST_DATABASE"):
         config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
         items[:] = filter(needs_database, items)
@@ -138,7 +136,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--all"):
         leave_others_out(config, items)
         if not config.getoption("--long"):
-            leave_long_out(config, items)
+            long = [item for item in items if has_mark(item, "long")]
+            config.hook.pytest_deselected(items=long)
+            items[:] = [item for item in items if not has_mark(item, "long")]
     share_out(items, waits=is_waiting)  # after all other plugins have sorted them
 
 
@@ -147,6 +147,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTS_GARBAGE_AFTER)
+
+
+def has_mark(item: pytest.Item, *names: str) -> bool:
+    return any(item.get_closest_marker(name) for name in names)
 
 
 def is_waiting(item: pytest.Item) -> bool:

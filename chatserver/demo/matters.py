@@ -11,10 +11,11 @@ from typing import Any
 from chatserver.accounts.models import User
 from moderation.matters.screening import approve_matter
 from sessions.matters.categories import load_starter_categories
-from sessions.matters.lodging.lodging import Lodged, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.matters.resolving import clock_steps, office_steps, suggestion_steps
 from sessions.matters.supporting.support import support_matter
 from sessions.models import Category, Matter, Ward
+from sessions.platform.text.text_input import CleanText
 
 MATTERS = Path(__file__).with_name("matters.toml")
 
@@ -70,15 +71,15 @@ def load_matters(ward: Ward, accounts: Mapping[str, User], *, moderator: User, o
 
 def _lodge(script: ScriptedMatter, ward: Ward, category: Category, accounts: Mapping[str, User]) -> Matter:
     return lodge(
-        Lodged(
+        NewMatter(
             ward=ward,
             kind=script.kind,
             category=category,
-            text=script.text,
+            text=CleanText(script.text),
             author=accounts[script.by],
             language=script.language,
             lat=Decimal(script.lat),
             lon=Decimal(script.lon),
-            landmark=script.landmark,
+            landmark=CleanText(script.landmark),
         )
     )

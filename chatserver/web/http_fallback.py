@@ -25,13 +25,14 @@ from chatserver.live.fanout.hub import attendance_in
 from chatserver.live.fanout.polling import polled_frame, with_you
 from chatserver.live.timing.throttle import buckets
 from chatserver.live.wire import protocol as wire
-from chatserver.live.wire.decoding import CHOSEN, MAX_FRAME_BYTES, BadFrame, decode, read_form
+from chatserver.live.wire.decoding import CHOSEN, BadFrame, decode, read_form
 from chatserver.live.wire.messages import success_words
 from chatserver.live.wire.resume import read_resume_position
 from chatserver.redirects import own_address
 from chatserver.web.forms.before_sending import keep_draft, look_at_question_first
 from sessions.city.people import access
 from sessions.city.people.second_factor import is_proven
+from sessions.contract.limits import MAX_FRAME_BYTES
 from sessions.log.replicas.replica import ChatStreamName
 from sessions.platform.refusals import Refused
 from sessions.platform.text.labels import OUTCOME_WORDS

@@ -11,6 +11,17 @@ from chatserver.accounts.limits.client_address import address_levels
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.config.probes import PROBES
 from chatserver.web.request_turns import PageTurn, Priority, QueueFull, RequestLane, Turns
+from sessions.contract.limits import (
+    KNOWN_BODIES_BYTES,
+    LANE_SHARE,
+    MAX_BEING_REFUSED,
+    MAX_OF_MARK,
+    MAX_PROBES,
+    REFUSE_AFTER_S,
+    SMALL_BODIES_BYTES,
+    SMALL_BODY_BYTES,
+    STRANGERS_BODIES_BYTES,
+)
 
 PROBE = "probe from "
 """How the name of a probe's lane begins: probes wait only behind other probes from the same address, not behind
@@ -18,32 +29,6 @@ visitors."""
 
 ACCOUNT = "account "
 """How the lane of a signed-in person begins: a request of theirs waits only behind their others."""
-
-MAX_PROBES = 20
-"""From other machines. Any more wait among strangers: without a bound, anybody could take the room that is kept for
-residents."""
-
-MAX_OF_MARK = 20
-"""Requests with one signed key at once, from wherever they come; any more wait among strangers. It is what a browser
-needs until the first page has shown who is signed in there: nobody wins a crowd's place by handing a key around."""
-
-KNOWN_BODIES_AT_MOST = 64 * 1024 * 1024
-STRANGERS_BODIES_AT_MOST = 32 * 1024 * 1024
-"""Bytes of all request bodies that arrive or wait for their turn; of those with a mark as many as of strangers."""
-
-SMALL_BODY = 16 * 1024
-SMALL_BODIES_AT_MOST = 16 * 1024 * 1024
-"""Room beside it for bodies that are no larger than a command: a few large ones keep nobody from signing in."""
-
-LANE_SHARE = 4
-"""One lane, or one network of strangers, takes at most this part of it."""
-
-REFUSE_AFTER_S = 5.0
-"""A program that is refused at once comes again at once: thousands of refusals a second would keep the event loop busy,
-and so everybody's commands waiting."""
-
-MAX_BEING_REFUSED = 2_000
-"""So many wait for it; any more are refused at once, because each has a connection."""
 
 FULL_STATUS, FULL_AFTER_S = 503, 5
 FULL_WORDS = b"Too many requests are waiting. Please try again in a few seconds.\n"
@@ -159,10 +144,10 @@ class WaitingBodies:
         self._by_priority[lane.priority] += part
         self._by_share[share] += part
         self._by_region[region] += part
-        room = KNOWN_BODIES_AT_MOST if lane.priority is Priority.KNOWN else STRANGERS_BODIES_AT_MOST
-        room += SMALL_BODIES_AT_MOST if body <= SMALL_BODY else 0
+        room = KNOWN_BODIES_BYTES if lane.priority is Priority.KNOWN else STRANGERS_BODIES_BYTES
+        room += SMALL_BODIES_BYTES if body <= SMALL_BODY_BYTES else 0
         is_full = self._by_priority[lane.priority] > room or self._by_share[share] > room // LANE_SHARE
-        if is_full and self._by_region[region] > SMALL_BODY:
+        if is_full and self._by_region[region] > SMALL_BODY_BYTES:
             raise QueueFull
 
     def remove(self, lane: RequestLane, body: int) -> None:

@@ -15,20 +15,17 @@ from enum import Enum, auto
 from itertools import chain, count
 from typing import NamedTuple
 
-AT_ONCE = 8
-KNOWN_AT_ONCE = 7
-"""Requests at once of known people and of those with a mark together: one turn is always left for strangers."""
-
-MARKED_AT_ONCE = 3
-STRANGERS_AT_ONCE = 3
-LANE_AT_ONCE = 2
-"""Requests at once of one lane, and of one network of strangers."""
-
-KNOWN_WAITING = MARKED_WAITING = 4_000
-STRANGERS_WAITING = 3_000
-LANE_WAITING = 300
-"""How many requests of one lane may wait, and of one network of strangers: a tenth of their room."""
-
+from sessions.contract.limits import (
+    KNOWN_AT_ONCE,
+    KNOWN_WAITING,
+    LANE_AT_ONCE,
+    LANE_WAITING,
+    MARKED_AT_ONCE,
+    MARKED_WAITING,
+    REQUESTS_AT_ONCE,
+    STRANGERS_AT_ONCE,
+    STRANGERS_WAITING,
+)
 
 ROUND_EVERY = 3
 """Number of turns of which one goes around without regard to who has just come."""
@@ -110,7 +107,7 @@ class Turns:
 
     def _let_next_begin(self) -> None:
         known, marked, strangers = self._rooms.values()
-        while (residents := known.at_work + marked.at_work) + strangers.at_work < AT_ONCE:
+        while (residents := known.at_work + marked.at_work) + strangers.at_work < REQUESTS_AT_ONCE:
             is_turn_theirs = residents < KNOWN_AT_ONCE and (known.let_next_begin() or marked.let_next_begin())
             if not is_turn_theirs and not strangers.let_next_begin():
                 return

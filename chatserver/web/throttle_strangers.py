@@ -15,26 +15,31 @@ from django.utils.translation import gettext as _
 
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
-from chatserver.accounts.limits.proof_of_work import (
-    CHALLENGE_LASTS_S,
-    LEAST_BITS,
-    MOST_BITS,
-    Challenge,
-    make_challenge,
-    read_work,
-)
+from chatserver.accounts.limits.proof_of_work import CHALLENGE_LASTS_S, Challenge, make_challenge, read_work
 from chatserver.accounts.limits.rate_limits import WAITS_PER_ADDRESS
 from chatserver.accounts.limits.too_many_requests import too_many_requests_page
 from chatserver.live.wire import protocol as wire
 from chatserver.outside.open311.server.responses import refuse_flood
+from sessions.contract.limits import (
+    KNOWN_DEVICES_FORMS,
+    LEAST_WORK_BITS,
+    MAX_KEYS,
+    MAX_PERSONS,
+    MAX_SOLUTIONS,
+    MOST_WORK_BITS,
+    PERSON_FORMS,
+    STRANGER_ADDRESS_FORMS,
+    STRANGER_DEVICE_FORMS,
+    STRANGER_NETWORK_FORMS,
+    UNKNOWN_DEVICES_FORMS,
+    WORKED_FORMS,
+)
 from sessions.platform.clock.shared_bucket import SharedBucket
 from sessions.platform.clock.token_buckets import TokenBuckets
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SCRIPTS = "/api/"
 PROGRAMS = "/open311/"
-MAX_KEYS = 10_000
-MAX_SOLUTIONS = 50_000
 
 
 class StrangerLimits:
@@ -42,13 +47,13 @@ class StrangerLimits:
     stop machines, not people. A known browser has a bucket of its own."""
 
     def __init__(self) -> None:
-        self.addresses = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
-        self.networks = TokenBuckets(burst=200, per_second=20, max_keys=MAX_KEYS)
-        self.devices = TokenBuckets(burst=20, per_second=0.5, max_keys=MAX_KEYS)
+        self.addresses = TokenBuckets(**STRANGER_ADDRESS_FORMS._asdict(), max_keys=MAX_KEYS)
+        self.networks = TokenBuckets(**STRANGER_NETWORK_FORMS._asdict(), max_keys=MAX_KEYS)
+        self.devices = TokenBuckets(**STRANGER_DEVICE_FORMS._asdict(), max_keys=MAX_KEYS)
         # Of all together, by network: a few networks that flood them use up their own part, and not that of others.
-        self.known = SharedBucket(burst=400, per_second=40, max_keys=MAX_KEYS)
-        self.unknown = SharedBucket(burst=400, per_second=40, max_keys=MAX_KEYS)
-        self.worked = SharedBucket(burst=200, per_second=20, max_keys=MAX_KEYS)
+        self.known = SharedBucket(**KNOWN_DEVICES_FORMS._asdict(), max_keys=MAX_KEYS)
+        self.unknown = SharedBucket(**UNKNOWN_DEVICES_FORMS._asdict(), max_keys=MAX_KEYS)
+        self.worked = SharedBucket(**WORKED_FORMS._asdict(), max_keys=MAX_KEYS)
         """For requests that bring a proof of work, once there is no room for them without."""
         waits = WAITS_PER_ADDRESS
         self._waits = TokenBuckets(burst=waits.times, per_second=waits.times / waits.seconds, max_keys=MAX_KEYS)
@@ -69,7 +74,7 @@ class StrangerLimits:
     def make_challenge(self, request: HttpRequest, now: float) -> Challenge:
         """The more requests with a proof of work come from a network, the more work is in the next."""
         used = self.worked.used(network_of(request), now)
-        return make_challenge(LEAST_BITS + int(used * (MOST_BITS - LEAST_BITS)))
+        return make_challenge(LEAST_WORK_BITS + int(used * (MOST_WORK_BITS - LEAST_WORK_BITS)))
 
     def clear(self) -> None:
         buckets = (self.addresses, self.networks, self.devices, self._waits, self._solutions)
@@ -88,7 +93,7 @@ class StrangerLimits:
 
 STRANGERS = StrangerLimits()
 
-PERSONS = TokenBuckets(burst=120, per_second=4, max_keys=20_000)
+PERSONS = TokenBuckets(**PERSON_FORMS._asdict(), max_keys=MAX_PERSONS)
 """Token buckets of signed-in people, by account: nobody presses buttons so fast, and what one machine could write in
 their name would keep others waiting. Commands have a narrower limit of their own."""
 

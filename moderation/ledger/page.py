@@ -28,12 +28,12 @@ from moderation.ledger.decisions import LedgerDecision, read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.words import DECISION_WORDS
 from sessions.city.display import month_and_year, ward_name
+from sessions.contract.limits import DECISIONS_PER_PAGE
 from sessions.models import Ward
 from sessions.platform.exports.license import license_field
 from sessions.platform.lists.bars import ChartRow, divided_bars
 from sessions.platform.text.digits import digits
 
-PER_PAGE = 50
 PER_FILE = 1000
 LAST_PAGE = 9999
 LONGEST_PAGE = 20
@@ -44,7 +44,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """The newest decisions first. `?ward=` and `?month=2026-11` filter, `?page=` turns the pages."""
     wanted = LedgerFilter.from_query(request.GET.dict())
     number = _page_number(request.GET.get("page", ""))
-    shown, has_more = _page_of(wanted, number, PER_PAGE)
+    shown, has_more = _page_of(wanted, number, DECISIONS_PER_PAGE)
     context: dict[str, Any] = {
         "wanted": wanted,
         "wards": Ward.objects.filter(Q(chat_sessions__isnull=False) | Q(month_logs__isnull=False)).distinct(),

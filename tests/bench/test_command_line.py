@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
+import pytest
 
+
+@pytest.mark.costly
 def test_it_tells_its_parts_without_settings() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "tests.bench", "--help"],

@@ -11,7 +11,7 @@ from tests.bench.population import populate
 from tests.clients.live_client import LiveClient
 from tests.servers.server import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 COUNTS_BYTES = 45 / 3
 

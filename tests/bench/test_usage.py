@@ -6,6 +6,8 @@ import pytest
 
 from tests.bench.usage import IS_LINUX, Usage
 
+pytestmark = pytest.mark.costly
+
 WORK = "import sys, time\nwhile time.process_time() < 0.2: pass\nprint('done', flush=True)\nsys.stdin.read()"
 
 

@@ -35,6 +35,7 @@ def prepare(environment: ModuleType, need: str) -> list[str]:
     return [line.split()[0] for line in said]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.takes(15)
 def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(environment: ModuleType):
@@ -51,6 +52,7 @@ def test_an_environment_is_made_once_and_left_alone_until_a_lock_file_changes(en
     assert not environment.is_installed("dev")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.takes(15)
 def test_an_environment_that_can_make_pdfs_can_make_them_after_an_update(environment: ModuleType):
@@ -63,6 +65,7 @@ def test_an_environment_that_can_make_pdfs_can_make_them_after_an_update(environ
     assert environment.is_installed("pdf")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.takes(15)
 def test_a_server_that_runs_keeps_its_environment_while_another_one_is_made_and_used(environment: ModuleType):
@@ -140,6 +143,7 @@ def machine(tmp_path: Path) -> Machine:
 GOOD = f'exec {sys.executable} "$@"'
 
 
+@pytest.mark.costly
 def test_a_newer_python_beside_an_old_one_is_found(machine: Machine):
     machine.put("python3", "exit 1  # too old, as `sys.exit(not ...)` would say")
     machine.put("python3.13", "echo 'pyenv: python3.13: command not found' >&2; exit 127")
@@ -147,6 +151,7 @@ def test_a_newer_python_beside_an_old_one_is_found(machine: Machine):
     assert machine.find_python() == "python3.12"
 
 
+@pytest.mark.costly
 def test_a_python_that_can_make_environments_is_preferred(machine: Machine):
     machine.put("python3", f'case "$*" in *ensurepip*) exit 1;; esac; {GOOD}')
     assert machine.find_python() == "python3"

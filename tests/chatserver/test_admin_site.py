@@ -4,7 +4,7 @@ from chatserver.accounts.models import User
 from tests.factories.evening import make_person, make_ward
 from tests.factories.planning_desk import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def test_the_administration_is_strict_but_for_trusted_types():

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 LATE = {"daphne", "twisted", "autobahn", "OpenSSL", "uvicorn", "fido2", "icalendar", "holidays", "shapely", "numpy"}
 """Daphne's and uvicorn's own, each of which a process with the other one never needs; what only passkeys need, calendar
 programs, a clerk who plans, or a map of wards."""

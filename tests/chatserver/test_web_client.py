@@ -53,6 +53,7 @@ def ask_other_office(origin: str) -> None:
     Calls(receiver).remote_status("1001")
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("ask", [send_sms, push, ask_other_office])
 def test_an_answer_that_drips_holds_nobody_up(origin: str, ask: Callable[[str], None]) -> None:
     watch = Stopwatch()

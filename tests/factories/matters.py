@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions.log import log
-from sessions.matters.lodging.lodging import Lodged, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.matters.publishing import publish_matter
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.models import Appointment, Category, Duty, Matter, MonthLog, StreamName, Ward
 from sessions.models.matters.transitions import STEPS_BY
 from sessions.platform.clock.city_zone import city_zone
+from sessions.platform.text.text_input import CleanText
 from tests.factories.evening import make_office, make_person, make_ward
 
 PLACE = {"lat": Decimal("22.4989"), "lon": Decimal("88.3712"), "landmark": "Bijoygarh bus stand"}
@@ -38,10 +39,10 @@ class WardOffice:
         self, text: str = "The drain by the school overflows.", *, kind: str = "complaint", **fields: Any
     ) -> Matter:
         given: dict[str, Any] = {"author": self.resident, **PLACE, **fields}
-        return lodge(Lodged(ward=self.ward, kind=kind, category=self.category, text=text, **given))
+        return lodge(NewMatter(ward=self.ward, kind=kind, category=self.category, text=CleanText(text), **given))
 
     def publish(self, text: str = "The drain overflows.", **fields: Any) -> Matter:
-        """Lodged and approved."""
+        """NewMatter and approved."""
         matter = self.lodge(text, **fields)
         with transaction.atomic():
             locked = lock_matter(matter.pk)

@@ -253,6 +253,7 @@ def answer_more_than_was_asked(history: History) -> None:
     history.asker.answer({"type": "ack", "ref": "r1", "result": history.dump.replies[0].result})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("damage", "promise"),
     [

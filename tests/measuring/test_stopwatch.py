@@ -22,6 +22,7 @@ def test_seconds_of_rest_count() -> None:
     assert 0.2 - watch.waited_s <= seconds < 0.2 + RUN_S  # other threads may have waited since
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_seconds_for_which_another_process_has_the_processor_do_not_count() -> None:
     before = os.sched_getaffinity(0)

@@ -29,6 +29,7 @@ def test_no_machine_counts_as_quicker_than_the_one_on_which_the_bounds_were_set(
     assert min(slowness(), slowness(is_reading=True)) >= 1
 
 
+@pytest.mark.costly
 def test_what_takes_too_long_is_not_taken_for_a_slow_moment() -> None:
     assert seconds_for(partial(work, 4), wanted_s=timing.WORK_S) > timing.WORK_S
     assert seconds_for(partial(scan, 4), wanted_s=timing.WORK_S, is_reading=True) > timing.WORK_S

@@ -21,6 +21,8 @@ from sessions.record.search.filters import SearchFilters
 from sessions.record.search.question_search import search_records
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.long
+
 Step = Callable[[], object]
 OTHERS = {"taken": "on_floor", "withdrawn": "withdrawn", "merged": "merged"}
 ROUNDS = 4

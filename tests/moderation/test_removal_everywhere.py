@@ -22,6 +22,8 @@ from sessions.platform.refusals import Refused
 from sessions.record.search.question_search import search_records
 from tests.factories.evening import Evening, make_person
 
+pytestmark = pytest.mark.costly
+
 WORDS = "CANARY: why does Mr Das of lane four not pay?"
 QUOTE = "You ask about CANARY, Mr Das of lane four."
 

@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
 
+import pytest
 from django.core.management import get_commands
 
 from tests.running.tables import table
+
+pytestmark = pytest.mark.costly
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "chatserver" / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -141,6 +144,7 @@ def test_each_folder_of_the_code_says_its_one_idea() -> None:
     assert silent == set()
 
 
+@pytest.mark.long
 def test_one_class_has_a_name_for_itself() -> None:
     paths = [path for top in FOLDERS for path in (ROOT / top).rglob("*.py") if path.parent.name != "migrations"]
     places: defaultdict[str, list[str]] = defaultdict(list)
@@ -152,6 +156,7 @@ def test_one_class_has_a_name_for_itself() -> None:
     assert {name: where for name, where in twice.items() if name not in LOCAL_CLASSES} == {}
 
 
+@pytest.mark.long
 def test_one_function_has_a_name_for_itself() -> None:
     """facts_of stood in ten modules, and answered ten different things."""
     places: defaultdict[str, list[str]] = defaultdict(list)
@@ -224,6 +229,7 @@ def test_each_command_that_a_text_names_exists() -> None:
     assert named == set()
 
 
+@pytest.mark.long
 def test_each_function_that_a_docstring_calls_exists() -> None:
     """Each name with parentheses, such as find_ward(), stands somewhere outside of all docstrings."""
     paths = [path for top in FOLDERS for path in (ROOT / top).rglob("*.py")]

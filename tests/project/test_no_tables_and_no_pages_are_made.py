@@ -12,6 +12,8 @@ import pytest
 from tests.project.test_no_xml_is_read import names_among
 from tests.servers.server import ROOT
 
+pytestmark = pytest.mark.costly
+
 FOLDERS = ("chatserver", "moderation", "sessions")
 TABLE_WRITERS = {"DictWriter", "openpyxl", "xlsxwriter", "xlwt", "odf", "pandas", "tablib", "import_export"}
 TABLE_TYPES = ("text/csv", "text/tab-separated-values", "spreadsheet", "ms-excel")
@@ -69,6 +71,7 @@ def with_any(names: set[str]) -> dict[str, set[str]]:
     return {path: names for path, names in found.items() if names}
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 48)
 def test_few_modules_write_what_a_spreadsheet_opens() -> None:
     """Their cells are safe: tests/sessions/platform/exports/, of earlier lists tests/sessions/matters/importing/."""

@@ -11,6 +11,7 @@ from tests.servers.server import ROOT
 PARSERS = {"lxml", "minidom", "sax", "expat", "xmlrpc", "fromstring", "fromstringlist", "iterparse", "XMLParser", "XML"}
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 49)
 def test_no_module_of_the_product_has_a_parser_of_xml():
     modules = [path for folder in ("chatserver", "moderation", "sessions") for path in (ROOT / folder).rglob("*.py")]

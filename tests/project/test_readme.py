@@ -100,12 +100,13 @@ def test_each_block_is_known_here():
     ]
 
 
-@pytest.mark.always
+@pytest.mark.costly
 def test_the_first_command_plays_an_evening(tmp_path: Path):
     with typed(BLOCKS[0].replace("bin/test ", "test -x bin/test "), tmp_path / "demo") as terminal:
         terminal.wait_for("/demo/sign-in/")
 
 
+@pytest.mark.long
 def test_a_borough_is_served_and_its_first_clerk_appointed(installations: Installations, tmp_path: Path):
     # Its tables and files exist already, as after `prepare`; test_serve begins with none.
     with ExitStack() as exits:
@@ -119,6 +120,7 @@ def test_a_borough_is_served_and_its_first_clerk_appointed(installations: Instal
     assert (tmp_path / "chat" / "db.sqlite3").exists()
 
 
+@pytest.mark.long
 def test_several_processes_serve_from_postgresql_and_redis(installations: Installations, tmp_path: Path):
     (tmp_path / "secret_key").write_text("4f" * 20 + "-a-key-of-its-own-for-this-test-0123456789", encoding="utf-8")
     with ExitStack() as exits:

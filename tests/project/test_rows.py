@@ -46,6 +46,7 @@ def test_there_is_no_row_beyond_the_table() -> None:
         write_table("faults", [Injection("fault", 1000, "tests/test_it.py", "test_the_door_holds")])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TABLES)
 def test_each_table_says_what_the_markers_say(name: str) -> None:
     written = (DOCS / f"{name}.md").read_text(encoding="utf-8")

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.measuring.costs import cost_of, read_costs
 from tests.servers.stacks import STACKS
 
-A_SLOW_TEST_S = 1.0
+TAKES_S = {"long": 2.0, "slow": 1.0}
+"""As a rule, what has such a mark and none that says how long it takes."""
+
 BEGUN_BY = 0.85
 """Of a run: the shortest of those that wait have begun by then."""
 
@@ -77,7 +78,8 @@ def _group_takes_s(group: Sequence[pytest.Item]) -> float:
 
 
 def _takes_s(item: pytest.Item) -> float:
-    """As it is marked, or as it cost when it was measured."""
+    """Roughly, by its marks."""
     takes = item.get_closest_marker("takes")
-    least_s = float(takes.args[0]) if takes else A_SLOW_TEST_S if item.get_closest_marker("slow") else 0.0
-    return max(least_s, cost_of(item, read_costs()).one)
+    if takes:
+        return float(takes.args[0])
+    return next((seconds for name, seconds in TAKES_S.items() if item.get_closest_marker(name)), 0.0)

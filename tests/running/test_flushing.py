@@ -19,6 +19,7 @@ def count_rows() -> dict[str, int]:
     return counts
 
 
+@pytest.mark.costly
 def test_the_same_rows_are_left_as_by_the_flush_of_django() -> None:
     make_evening().answer()
     assert len(tables_with_rows()) > 10

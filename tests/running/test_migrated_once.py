@@ -17,6 +17,7 @@ def tables(database: Path) -> list[str]:
         return [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
 
 
+@pytest.mark.costly
 def test_the_first_process_makes_it_and_the_others_copy_it(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     (tmp_path / "kept").mkdir()

@@ -46,6 +46,7 @@ def on_each_stack(file: str, test: str, *, marked: bool = True) -> list[Case]:
     return [Case(f"{file}::{test}[{stack}]", (("stack", stack),), marks) for stack in STACKS]
 
 
+@pytest.mark.long
 def test_all_tests_of_a_file_are_tried_on_the_same_one_stack() -> None:
     cases = on_each_stack("test_a.py", "test_x") + on_each_stack("test_a.py", "test_y")
     chosen = kept(cases)
@@ -75,11 +76,11 @@ def test_what_is_only_for_all_is_left_out_and_never_the_one_that_is_chosen() -> 
 
 def test_a_long_run_looks_at_each_page_in_each_language_and_any_run_at_each_in_one() -> None:
     marks = {mark.name: mark for mark in getattr(test_every_page.test_every_page_is_accessible, "pytestmark", ())}
-    assert {"variants", "with_all", "always"} & set(marks) == set()
+    assert {"variants", "with_all", "long"} & set(marks) == set()
     cases = [(*case.values, {mark.name for mark in case.marks}) for case in marks["parametrize"].args[1]]
     turns = {(who, turn): named for whose, turn, named in cases for who in whose}
     assert turns == {
-        (whose, turn): set() if turn else {"always"}
+        (whose, turn): {"long"} if turn else set()
         for whose in test_every_page.PAGES.values()
         for turn in range(len(test_every_page.LANGUAGES))
     }

@@ -10,7 +10,7 @@ import pytest
 
 from tests.servers.server import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 RUN = """
 import time

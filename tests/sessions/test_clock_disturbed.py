@@ -16,7 +16,7 @@ from tests.servers.installations import Installations
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import KEY, SQLITE, Engine, Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.variants("engine"), pytest.mark.takes(25)]
+pytestmark = [pytest.mark.slow, pytest.mark.variants("engine"), pytest.mark.takes(25), pytest.mark.long]
 
 POSTGRESQL = Stack("postgresql", environment=KEY, engine=Engine.POSTGRESQL)
 SEED = 20270102

@@ -36,6 +36,7 @@ def test_only_wards_are_counted_in_addresses_beside_the_pages_of_clerks_and_admi
     assert {name for _address, name in counted} == NUMBERED_IN_PUBLIC
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 32)
 @pytest.mark.django_db
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from tests.factories.evening import events_of, make_office, make_person, make_wa
 from tests.factories.planning_desk import Desk, make_desk
 from tests.words.made_up_language import CODE, MARK, NAME, write_catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 READER = {"accept-language": CODE}
@@ -77,6 +77,7 @@ def test_posters_and_slips_have_a_part_in_it():
     assert f"２０２７/{MARK}February/３" in slip.call
 
 
+@pytest.mark.long
 def test_what_is_made_and_kept_is_kept_in_it_and_what_nobody_entered_in_it_falls_back():
     ward = make_ward()
     make_office(ward, make_person("holder"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+import pytest
 
 TEMPLATES = Path("templates")
 SENTENCE = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{% translate.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -46,6 +47,7 @@ OWN_DOTS = {
 """A sentence in two languages; texts that are kept in all languages at once; and the message itself."""
 
 
+@pytest.mark.costly
 def test_no_program_writes_out_what_stands_between_facts() -> None:
     """join_facts() does, and joinWords() in scripts: on cards, in mails and PDFs Urdu would have a further zero."""
     modules = [path for app in ("chatserver", "moderation", "sessions") for path in Path(app).rglob("*.py")]
@@ -87,6 +89,7 @@ IN_EVERY_LANGUAGE = {
 """Two degrees, as maps read them; a name, as the log keeps it."""
 
 
+@pytest.mark.costly
 def test_no_program_writes_out_a_comma_between_facts() -> None:
     """join_with_commas() has the one of the reader's language. The admin site and the commands are in English."""
     modules = [path for app in ("chatserver", "moderation", "sessions") for path in Path(app).rglob("*.py")]

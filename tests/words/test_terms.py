@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import polib
+import pytest
 
 from chatserver.assets.translations import LOCALE
 from tests.running.tables import table
@@ -156,12 +157,14 @@ HINDI_CATALOGUE = polib.pofile(str(LOCALE / "hi" / "LC_MESSAGES" / "django.po"),
 URDU_CATALOGUE = polib.pofile(str(LOCALE / "ur" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 
 
+@pytest.mark.costly
 @table(("old", "new"), ENGLISH.items())
 def test_no_english_text_has_the_old_word(old: str, new: str) -> None:
     texts = [text for entry in CATALOGUE for text in (entry.msgid, entry.msgid_plural)]
     assert (new, [text for text in texts if re.search(rf"\b{old}\b", text, re.IGNORECASE)]) == (new, [])
 
 
+@pytest.mark.costly
 def test_the_pages_and_the_code_say_who_in_plain_words() -> None:
     """But where they name the word that they do without, and where residents of the demo speak."""
     paths = [ROOT / "README.md", *(path for top in PARTS for path in (ROOT / top).rglob("*"))]
@@ -176,6 +179,7 @@ def test_the_pages_and_the_code_say_who_in_plain_words() -> None:
     assert len(texts) > 1500
 
 
+@pytest.mark.costly
 @table(("old", "new"), BENGALI.items())
 def test_no_bengali_text_has_the_old_word(old: str, new: str) -> None:
     """Names of holidays are what they are."""

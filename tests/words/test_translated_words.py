@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+pytestmark = pytest.mark.costly
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 TRANSLATED = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 SOURCES = [path for app in ("chatserver", "moderation", "sessions") for path in (ROOT / app).rglob("*.py")]
@@ -48,6 +50,7 @@ def entries_of(language: str) -> list[polib.POEntry]:
     return list(polib.pofile(str(catalogue), encoding="utf-8"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_marked_string_is_in_the_catalogue_of_each_language(language: str) -> None:
     known = {(entry.msgctxt or "", entry.msgid) for entry in entries_of(language) if entry.translated()}
@@ -64,6 +67,7 @@ def test_the_search_finds_each_kind_of_mark() -> None:
     assert set(marked_in_template(template)) == {("", "one"), ("", "two"), ("there", "three"), ("", "four")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_string_stands_in_a_catalogue_twice(language: str) -> None:
     """One of two would be shown, and nobody would know which."""

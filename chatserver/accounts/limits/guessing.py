@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.rate_limits import HOUR_S
+from sessions.contract.limits import MAX_KEYS
 from sessions.platform.clock.token_buckets import TokenBuckets
 
 PER_PERSON, PER_ADDRESS = 60, 600
 """Within an hour. Many people share an address of a telephone company."""
 
-MAX_KEYS = 10_000
 TOO_OFTEN: str | Promise = _("Too many attempts from your connection. Please wait a few minutes.")
 
 Page = Callable[[HttpRequest, str], HttpResponse]

@@ -13,12 +13,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.client_address import client_address_of
+from sessions.contract.limits import LEAST_WORK_BITS, MOST_WORK_BITS
 from sessions.platform.refusals import Refused
 
 SALT = "chatserver.accounts.throttling.work"
-LEAST_BITS, MOST_BITS = 15, 20
-"""A third of a second on a cheap phone, and ten seconds."""
-
 FIRST_WAIT_S = 15
 CHALLENGE_LASTS_S = 3600
 """Seconds for which a challenge is valid, and for which a used one is remembered."""
@@ -59,11 +57,11 @@ def bits_for(times: int, free: int | None) -> int:
     """How many bits of work are needed: none within the free part; beyond it, one more for each half of it."""
     if free is None or times < free:
         return 0
-    return min(MOST_BITS, LEAST_BITS + (times - free) * 2 // max(free, 1))
+    return min(MOST_WORK_BITS, LEAST_WORK_BITS + (times - free) * 2 // max(free, 1))
 
 
 def wait_s(bits: int) -> int:
-    return int(FIRST_WAIT_S * 2 ** (bits - LEAST_BITS))
+    return int(FIRST_WAIT_S * 2 ** (bits - LEAST_WORK_BITS))
 
 
 def make_challenge(bits: int) -> Challenge:

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.keyed_hash import hash_keyed
-from chatserver.accounts.limits.proof_of_work import CHALLENGE_LASTS_S, LEAST_BITS, Work, WorkNeeded, bits_for
+from chatserver.accounts.limits.proof_of_work import CHALLENGE_LASTS_S, Work, WorkNeeded, bits_for
 from chatserver.accounts.models.tally import Tally
+from sessions.contract.limits import LEAST_WORK_BITS
 from sessions.platform.database.in_array import InArray
 from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.platform.refusals import Refused
@@ -231,7 +232,7 @@ def _spend_one(spending: Spending, now: float, *, has_begun: bool) -> float:
     return max(closes_at - now, 1.0) if closes_at is not None else 1.0
 
 
-def _too_often(spending: Spending, after_s: float, bits: int = LEAST_BITS) -> Refused:
+def _too_often(spending: Spending, after_s: float, bits: int = LEAST_WORK_BITS) -> Refused:
     """The refusal. Work that was used already does not count again: new work is needed."""
     if spending.limit is WORK_ONCE:
         return WorkNeeded(bits)

@@ -8,14 +8,9 @@ from collections.abc import Hashable
 from django.conf import settings
 
 from chatserver.accounts.limits.client_address import AddressLevels, address_levels
+from sessions.contract.limits import ADDRESSES_OF_NETWORK, MAX_SOCKETS_OF_ACCOUNT
 
 logger = logging.getLogger(__name__)
-
-MAX_OF_ACCOUNT = 24
-"""Eight windows in each of three chats."""
-
-ADDRESSES_OF_NETWORK = 4
-"""A network, the /24 or the /48 of an address, has room for as many visitors as so many addresses."""
 
 SAY_AGAIN_AFTER_S = 600.0
 
@@ -41,7 +36,7 @@ class Occupancy:
         leave() gives it back.
         """
         if account_id is not None:
-            if self._by_account[account_id] >= MAX_OF_ACCOUNT:
+            if self._by_account[account_id] >= MAX_SOCKETS_OF_ACCOUNT:
                 return None
             self._by_account[account_id] += 1
             return account_id

@@ -11,6 +11,7 @@ from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together, carry_out_unlocked
 from chatserver.monitoring.metrics import ACK_SECONDS, BUSY_COMMANDS, NACK_SECONDS, UNANSWERED_SECONDS
+from sessions.contract.limits import MAX_WAITING_COMMANDS
 
 MAX_TOGETHER = 128
 WEIGHT_ALONE = 32
@@ -18,7 +19,6 @@ WEIGHT_ALONE = 32
 would keep its chats locked for half a second.
 """
 
-MAX_WAITING = 2000
 SHARE = 1 / 4
 """The share of one core that writing may take while no full batch waits: a batch costs much and a command in it little,
 and the sockets of this process need the rest. Commands that come meanwhile make the next batch larger.
@@ -72,7 +72,7 @@ class CommandQueue:
 
     async def submit(self, submitted: SubmittedCommand) -> Reply:
         """Carry a command out. A caller that stops waiting before its turn has not sent it."""
-        if self._is_closed or self._waiting >= MAX_WAITING:
+        if self._is_closed or self._waiting >= MAX_WAITING_COMMANDS:
             BUSY_COMMANDS.inc()
             return later("busy", submitted)
         began_at, seconds = time.monotonic(), UNANSWERED_SECONDS

@@ -14,14 +14,12 @@ from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import BadFrame, decode
 from chatserver.live.wire.messages import refusal_words
 from chatserver.monitoring.faults import log_fault
+from sessions.contract.limits import MAX_FLOODS, MAX_IN_FLIGHT
 from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
 ANSWER_WITHIN_S = 4.0
-MAX_IN_FLIGHT = 8
-MAX_FLOODS = 10
-
 INPUT_FAULTS = frozenset({"empty", "too_long", "bad_characters"})
 """The domain's refusals that count as a client's faults, like a frame that the wire does not know."""
 

@@ -9,15 +9,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chatserver.live.fanout.subscribers import (
-    MAX_UNCONFIRMED_BYTES,
-    MAX_UNCONFIRMED_FRAMES,
-    NO_POSITION,
-    SentPosition,
-    Subscriber,
-    UnconfirmedFrame,
-)
+from chatserver.live.fanout.subscribers import NO_POSITION, SentPosition, Subscriber, UnconfirmedFrame
 from chatserver.live.wire.frames import Prepared
+from sessions.contract.limits import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES
 
 type Offer = Callable[[bytes], bool]
 """The frame port's own method: see FramePort.offer."""

@@ -26,6 +26,7 @@ from chatserver.live.wire.decoding import read_pos
 from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.messages import close_reason
 from chatserver.live.wire.resume import NOWHERE, ResumePosition
+from sessions.contract.limits import MAX_CONFIRMATIONS_A_SECOND, MAX_TABS
 from sessions.log.logged_event import wire_time
 
 BEAT_AFTER_S = 25.0
@@ -34,10 +35,6 @@ BEHIND_OTHERS_S = 1.0
 UNUSED_AFTER_S = 60.0
 RESYNC_WITHIN_MS = 3000
 COUNTS_WAIT_S = 5.0
-MAX_TABS = 8
-
-MAX_CONFIRMATIONS_A_SECOND = 100
-"""The positions that one socket may confirm in that time. An honest client sends two, and some more when it wakes."""
 
 
 class Room:

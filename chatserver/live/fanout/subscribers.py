@@ -7,9 +7,7 @@ from uuid import UUID
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.resume import NOWHERE
-
-MAX_UNCONFIRMED_FRAMES = 16
-MAX_UNCONFIRMED_BYTES = 256 * 1024
+from sessions.contract.limits import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES
 
 SentPosition = tuple[int, int, int]
 """How far a subscriber has been sent the streams: public_seq, counts_version, desk_seq."""

@@ -1,25 +1,15 @@
 """How much one client may send: a token bucket for commands, and counted faults that no honest client makes; pure."""
 
 import threading
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """burst: the number of commands that may come at once."""
-
-    burst: int
-    per_second: float
-
-
-RESIDENTS = Allowance(burst=20, per_second=2.0)
-STAFF = Allowance(burst=60, per_second=5.0)
-"""At the desk's socket: moderators decide about hundreds of questions with a key each, and few people are appointed."""
-
-MAX_FAULTS = 10
-FAULTS_WINDOW_S = 60.0
-
-MAX_BUCKETS = 10_000
+from sessions.contract.limits import (
+    FAULTS_WINDOW_S,
+    MAX_COMMAND_KEYS,
+    MAX_FAULTS,
+    RESIDENT_COMMANDS,
+    STAFF_COMMANDS,
+    Rate,
+)
 
 
 class TokenBucket:
@@ -27,7 +17,7 @@ class TokenBucket:
 
     __slots__ = ("_allowance", "_at", "_tokens")
 
-    def __init__(self, now: float, allowance: Allowance = RESIDENTS) -> None:
+    def __init__(self, now: float, allowance: Rate = RESIDENT_COMMANDS) -> None:
         self._allowance = allowance
         self._tokens = float(allowance.burst)
         self._at = now
@@ -69,7 +59,7 @@ class RecentFaults:
 class Buckets:
     """One bucket for each account, shared by its sockets and requests. Safe between threads."""
 
-    def __init__(self, allowance: Allowance = RESIDENTS) -> None:
+    def __init__(self, allowance: Rate = RESIDENT_COMMANDS) -> None:
         self._allowance = allowance
         self._lock = threading.Lock()
         self._buckets: dict[int, TokenBucket] = {}
@@ -85,9 +75,9 @@ class Buckets:
 
     def _make_room(self, now: float) -> None:
         """A full bucket can be dropped: a new one is full, too."""
-        if len(self._buckets) >= MAX_BUCKETS:
+        if len(self._buckets) >= MAX_COMMAND_KEYS:
             self._buckets = {owner: kept for owner, kept in self._buckets.items() if not kept.is_full(now)}
 
 
-buckets, desk_buckets = Buckets(), Buckets(STAFF)
+buckets, desk_buckets = Buckets(), Buckets(STAFF_COMMANDS)
 """The buckets of this process: of all accounts, and of those whose socket is at the desk."""

@@ -12,11 +12,8 @@ from msgspec import Struct
 
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Command, Pos
+from sessions.contract.limits import MAX_DEPTH, MAX_FRAME_BYTES
 from sessions.contract.struct_types import look_at_types
-
-MAX_FRAME_BYTES = 16 * 1024
-MAX_DEPTH = 8
-"""Levels of arrays and objects, the frame itself included."""
 
 CHOSEN = "questions"
 """The name of a form's boxes for several questions, and of the field of the command."""

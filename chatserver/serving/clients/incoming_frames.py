@@ -8,7 +8,7 @@ needs no parser: nearly all of residents are positions of some thirty bytes, eac
 import time
 
 from chatserver.live.wire.frames import FINAL_TEXT
-from chatserver.serving.clients.socket_limits import FRAMES_PERIOD_S, MAX_BYTES_A_PERIOD, MAX_FRAMES_A_PERIOD
+from sessions.contract.limits import FRAMES_PERIOD_S, MAX_BYTES_A_PERIOD, MAX_FRAMES_A_PERIOD
 
 try:  # in C, where the library was built with it: five times as fast
     from websockets.speedups import apply_mask

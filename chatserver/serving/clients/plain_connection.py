@@ -12,16 +12,11 @@ from typing import Any, NamedTuple, NoReturn, override
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.serving.clients.body_framing import CONTENT_LENGTH, UNCLEAR_ANSWER, is_end_clear
 from chatserver.serving.clients.handshakes import handshakes
-from chatserver.serving.clients.request_limits import (
-    HEAD_WITHIN_S,
-    MAX_CHUNKS,
-    lingers,
-    max_body_bytes,
-    time_for_body_s,
-)
+from chatserver.serving.clients.request_limits import lingers, max_body_bytes, time_for_body_s
 from chatserver.serving.clients.too_large import too_large_answer
 from chatserver.serving.clients.watched_transport import WatchedTransport
 from chatserver.serving.process.connections import connections
+from sessions.contract.limits import HEAD_WITHIN_S, MAX_CHUNKS
 
 
 class RequestHead(NamedTuple):

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from chatserver.serving.clients.incoming_frames import IncomingFrames, read_short_text
-from chatserver.serving.clients.socket_limits import FLOODER_LEAVES_WITHIN_S
 from chatserver.serving.clients.watched_transport import WatchedTransport
 from chatserver.serving.process.connections import connections
+from sessions.contract.limits import FLOODER_LEAVES_WITHIN_S
 
 
 class SocketConnection(WatchedTransport):

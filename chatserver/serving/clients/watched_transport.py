@@ -6,7 +6,7 @@ but it would also cut off a phone without network for which hardly anything wait
 
 import asyncio
 
-from chatserver.serving.clients.socket_limits import MOVES_WITHIN_S
+from sessions.contract.limits import MOVES_WITHIN_S
 
 
 class WatchedTransport:

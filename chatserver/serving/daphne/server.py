@@ -4,6 +4,14 @@ Daphne has no graceful stop: it stops its reactor, which cuts every connection, 
 complete. It discards Twisted's log, and gives each socket a queue of some kilobytes.
 """
 
+from sessions.contract.limits import (
+    IDLE_WITHIN_S,
+    MAX_MESSAGE_BYTES,
+    PING_EVERY_S,
+    PONG_WITHIN_S,
+    READ_AT_ONCE_BYTES,
+    RESPONSE_WITHIN_S,
+)
 import asyncio
 import logging
 from collections.abc import Iterator
@@ -21,8 +29,8 @@ from chatserver.serving.daphne.listener import PacedListener
 from chatserver.serving.daphne.passed_seconds import measure_by_passed_seconds
 from chatserver.serving.daphne.sockets import DaphneFrameProtocol
 from chatserver.serving.process.graceful_shutdown import leave_when_told
-from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, READ_AT_ONCE_BYTES
-from chatserver.serving.clients.request_limits import RESPONSE_WITHIN_S, IDLE_WITHIN_S
+
+
 from chatserver.serving.process.service import ServedApplication
 from chatserver.serving.clients.light_queue import LightQueue
 

@@ -9,8 +9,7 @@ import asyncio
 from collections import Counter
 from typing import Protocol
 
-MAX_UNREAD_BYTES = 64 * 1024 * 1024
-"""Bytes of all answers that clients have not read yet: what they read slowly waits in memory."""
+from sessions.contract.limits import MAX_UNREAD_BYTES
 
 
 class Plain(Protocol):

@@ -10,8 +10,8 @@ from typing import Any, override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from chatserver.serving.clients.plain_connection import Phase, PlainConnection, RequestHead
-from chatserver.serving.clients.request_limits import MAX_HEAD_BYTES
 from chatserver.serving.process.connections import connections
+from sessions.contract.limits import MAX_HEAD_BYTES
 
 TRAILER_SIGNS = len(b":\r\n")
 

@@ -14,12 +14,11 @@ from typing import Any, override
 from uvicorn.config import Config
 from uvicorn.server import Server
 
-from chatserver.serving.clients.request_limits import IDLE_WITHIN_S
-from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S
 from chatserver.serving.process.graceful_shutdown import leave_when_told
 from chatserver.serving.process.service import ServedApplication
 from chatserver.serving.uvicorn.http import LimitedHttp
 from chatserver.serving.uvicorn.sockets import UvicornFrameProtocol
+from sessions.contract.limits import IDLE_WITHIN_S, MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S
 
 APPLICATIONS_END_WITHIN_S = 2
 

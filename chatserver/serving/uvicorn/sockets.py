@@ -17,7 +17,8 @@ from websockets.protocol import State
 from chatserver.live.wire.frames import EXTENSION
 from chatserver.serving.clients.light_queue import LightQueue
 from chatserver.serving.clients.socket_connection import SocketConnection
-from chatserver.serving.clients.socket_limits import FULL, PING_EVERY_S
+from chatserver.serving.clients.socket_limits import FULL
+from sessions.contract.limits import PING_EVERY_S
 
 WRITABLE = asyncio.Event()
 """Event of all sockets whose transport is not full: one for each socket would take a kilobyte."""

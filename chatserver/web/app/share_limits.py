@@ -10,22 +10,24 @@ from django.http import HttpRequest
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.rate_limits import HOUR_S
+from sessions.contract.limits import (
+    MAX_KEYS,
+    SHARES_OF_KNOWN,
+    SHARES_OF_UNKNOWN,
+    SHARES_PER_ADDRESS,
+    SHARES_PER_DEVICE,
+    SHARES_PER_NETWORK,
+)
 from sessions.platform.clock.token_buckets import TokenBuckets
-
-PER_DEVICE, PER_ADDRESS, PER_NETWORK = 10, 40, 200
-"""Within an hour. Many people share an address of a telephone company."""
-
-IN_ALL_KNOWN, IN_ALL_UNKNOWN = 500, 1_000
-MAX_KEYS = 10_000
 
 
 class ShareLimits:
     """The narrowest bucket first: a flood from one address takes nothing from others."""
 
     def __init__(self) -> None:
-        self._devices = _an_hour(PER_DEVICE)
-        self._addresses, self._networks = _an_hour(PER_ADDRESS), _an_hour(PER_NETWORK)
-        self._known, self._unknown = _an_hour(IN_ALL_KNOWN), _an_hour(IN_ALL_UNKNOWN)
+        self._devices = _an_hour(SHARES_PER_DEVICE)
+        self._addresses, self._networks = _an_hour(SHARES_PER_ADDRESS), _an_hour(SHARES_PER_NETWORK)
+        self._known, self._unknown = _an_hour(SHARES_OF_KNOWN), _an_hour(SHARES_OF_UNKNOWN)
 
     def take(self, request: HttpRequest) -> float:
         """0, or the seconds until words can be kept again. A known browser needs nothing of its neighbours' part."""

@@ -8,9 +8,8 @@ from django.conf import settings
 
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
+from sessions.contract.limits import ACCOUNT_POLLS, MAX_KEYS
 from sessions.platform.clock.token_buckets import TokenBuckets
-
-MAX_KEYS = 10_000
 
 
 class PollPace:
@@ -19,7 +18,7 @@ class PollPace:
 
     def __init__(self) -> None:
         visitors = settings.VISITORS_PER_ADDRESS
-        self._by_account = TokenBuckets(burst=60, per_second=12, max_keys=MAX_KEYS)
+        self._by_account = TokenBuckets(**ACCOUNT_POLLS._asdict(), max_keys=MAX_KEYS)
         self._by_address = TokenBuckets(burst=2 * visitors, per_second=visitors, max_keys=MAX_KEYS)
         self._strangers = TokenBuckets(burst=4 * visitors, per_second=2 * visitors, max_keys=1)
 

@@ -17,14 +17,13 @@ from sessions.city.display import ward_name
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.access import Admission
 from sessions.city.people.ward_staff import ward_duties_of
+from sessions.contract.limits import DESK_ANSWERS_PER_PAGE
 from sessions.models import Answer, ChatSession
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
 from sessions.promises.pages.proposals.forms import PromiseForm
 from sessions.promises.pages.proposals.marked import marked_answers
 from sessions.promises.sources.proposals import mark_as_promise
-
-PER_PAGE = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +48,7 @@ def promises_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
 
 
 def _show(request: HttpRequest, chat_session: ChatSession, sent: PromiseForm | None = None) -> HttpResponse:
-    page = Paginator(_answers_in(chat_session), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_answers_in(chat_session), DESK_ANSWERS_PER_PAGE).get_page(request.GET.get("page"))
     person: Any = request.user
     context = {
         "heading": _("{ward}: promises in the answers").format(ward=ward_name(chat_session.ward.number)),

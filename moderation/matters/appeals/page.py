@@ -14,13 +14,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from moderation.matters.appeals.appeals import appeal_matter, may_appeal_matter
+from sessions.contract.limits import MAX_CODE_LENGTH
 from sessions.matters.pages.lodging.by_receipt import show_search
 from sessions.models import Matter
 from sessions.platform.refusals import Refused
 from sessions.platform.text.receipts import read_receipt
 
 KEPT_LENGTH = 2000
-LONGEST_CODE = 60
 
 
 @never_cache
@@ -28,7 +28,7 @@ LONGEST_CODE = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal_page(request: HttpRequest) -> HttpResponse:
     """POST code shows what was decided and why, and the form; with do=appeal it appeals. 404 for no such receipt."""
-    words = request.POST.get("code", "").strip()[:LONGEST_CODE]
+    words = request.POST.get("code", "").strip()[:MAX_CODE_LENGTH]
     if not words:
         return show_search(request)
     matter = _find(words)
@@ -51,7 +51,10 @@ def old_address(request: HttpRequest, code: str) -> HttpResponse:
     matter = _find(code)
     if matter is None:
         return render(
-            request, "sessions/chats/receipt/receipt.html", {"words": code[:LONGEST_CODE], "is_wrong": True}, status=404
+            request,
+            "sessions/chats/receipt/receipt.html",
+            {"words": code[:MAX_CODE_LENGTH], "is_wrong": True},
+            status=404,
         )
     response = render(request, "moderation/matters/appeal_moved.html", {"matter": matter})
     response["Referrer-Policy"] = "no-referrer"

@@ -9,12 +9,12 @@ from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
+from sessions.contract.limits import DESK_MATTERS_PER_PAGE
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Matter
 from sessions.platform.pages.save_data import rows_for
 from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER
 
-PER_PAGE = 25
 DECIDED_SHOWN = 20
 
 
@@ -26,7 +26,7 @@ def list_page(request: HttpRequest, moderator: Staff) -> HttpResponse:
     if found is not None:
         return redirect("desk_matter", matter_id=found.pk)
     rows = waiting_in(moderator.wards, moderator.person)
-    page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    page = Paginator(rows, rows_for(request, DESK_MATTERS_PER_PAGE)).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": listed(list(page.object_list)),

@@ -23,7 +23,7 @@ from sessions.city.places.view_parameters import picture_address_of, read_around
 from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES
 from sessions.models import Landmark, Ward
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import clean_optional_line
+from sessions.platform.text.text_input import NO_WORDS, CleanText, clean_optional_line
 
 MAP_BUTTONS = ("closer", "wider", "remove")
 """Values of place_do."""
@@ -37,13 +37,15 @@ class PlaceChoice:
     """What a form says of the place.
 
     lat, lon: of the pressed or located point, else of the chosen landmark; None where there is neither, or where it is
-    refused. landmark: in words, typed or chosen. pinned: the point without the chosen landmark's. view: of the map;
-    None where no map shows the ward. was_map_pressed: the page is to be shown again, and nothing is to be done.
-    errors: sentences by field (place, landmark). wards: what may be chosen where the ward is not clear.
+    refused. landmark: in words, typed or chosen. refused_words: words that were typed there and refused. pinned: the
+    point without the chosen landmark's. view: of the map; None where no map shows the ward. was_map_pressed: the page
+    is to be shown again, and nothing is to be done. errors: sentences by field (place, landmark). wards: what may be
+    chosen where the ward is not clear.
     """
 
     ward: Ward
-    landmark: str = ""
+    landmark: CleanText = NO_WORDS
+    refused_words: str = ""
     chosen: Landmark | None = None
     pinned: Point | None = None
     view: MapView | None = None
@@ -131,10 +133,10 @@ def _with_words(choice: PlaceChoice, post: Mapping[str, str]) -> PlaceChoice:
     try:
         words = clean_optional_line(typed, max_graphemes=MAX_LANDMARK_GRAPHEMES)
     except Refused as refused:
-        return replace(
-            choice, landmark=typed[:MAX_LANDMARK_GRAPHEMES], chosen=chosen, errors={"landmark": str(refused.message)}
-        )
-    return replace(choice, landmark=words or (chosen.name if chosen is not None else ""), chosen=chosen)
+        refused_words, errors = typed[:MAX_LANDMARK_GRAPHEMES], {"landmark": str(refused.message)}
+        return replace(choice, refused_words=refused_words, chosen=chosen, errors=errors)
+    name = CleanText(chosen.name if chosen is not None else "")  # since the table of landmarks was loaded
+    return replace(choice, landmark=words or name, chosen=chosen)
 
 
 def _take_point(choice: PlaceChoice, post: Mapping[str, str]) -> PlaceChoice:

@@ -11,7 +11,7 @@ from sessions.matters.matter_numbers import matter_number, read_matter_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
 from sessions.platform.clock.city_zone import city_zone
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import clean_optional_line, clean_text
+from sessions.platform.text.text_input import NO_WORDS, CleanText, clean_optional_line, clean_text
 
 LONGEST_ID = 200
 OF_ONE_KIND = {
@@ -50,9 +50,9 @@ class CheckedRow:
     kind: str
     category: str
     state: str
-    text: str
+    text: CleanText
     language: str
-    landmark: str
+    landmark: CleanText
     lat: Decimal | None
     lon: Decimal | None
     is_place_hidden: bool
@@ -108,9 +108,9 @@ def check_row(line: int, cells: Mapping[str, str], known: KnownNames) -> Checked
         kind=kind,
         category=row.read("category", lambda written: _one_of(written, known.categories), ""),
         state=row.read("state", lambda written: _one_of(written, sorted(OF_ONE_KIND[MatterKind(kind)])), "open"),
-        text=row.read("text", lambda written: clean_text(written, max_graphemes=MAX_BROUGHT_GRAPHEMES), ""),
+        text=row.read("text", lambda written: clean_text(written, max_graphemes=MAX_BROUGHT_GRAPHEMES), NO_WORDS),
         language=row.read("language", lambda written: _one_of(written, known.languages), ""),
-        landmark=row.read("landmark", _line(MAX_LANDMARK_GRAPHEMES), ""),
+        landmark=row.read("landmark", _line(MAX_LANDMARK_GRAPHEMES), NO_WORDS),
         lat=row.read("lat", lambda written: _degrees(written, 90), None),
         lon=row.read("lon", lambda written: _degrees(written, 180), None),
         is_place_hidden=row.read("is_place_hidden", _yes_or_no, False),
@@ -120,8 +120,8 @@ def check_row(line: int, cells: Mapping[str, str], known: KnownNames) -> Checked
         changed_at=row.read("changed_at", moment, None),
         ended_at=row.read("ended_at", moment, None),
         due_on=row.read("due_on", _day, None),
-        agency=row.read("agency", _line(MAX_AGENCY_GRAPHEMES), ""),
-        external_number=row.read("external_number", _line(MAX_AGENCY_GRAPHEMES), ""),
+        agency=row.read("agency", _line(MAX_AGENCY_GRAPHEMES), NO_WORDS),
+        external_number=row.read("external_number", _line(MAX_AGENCY_GRAPHEMES), NO_WORDS),
     )
     row.problems += _against_each_other(checked, cells)
     return row.problems or checked
@@ -203,5 +203,5 @@ def _degrees(written: str, most: int) -> Decimal:
     return Decimal(f"{float(degrees):.{DEGREE_DECIMALS}f}")
 
 
-def _line(max_graphemes: int) -> Callable[[str], str]:
+def _line(max_graphemes: int) -> Callable[[str], CleanText]:
     return lambda written: clean_optional_line(written, max_graphemes=max_graphemes)

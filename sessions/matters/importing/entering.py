@@ -7,14 +7,14 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from sessions.chats.questions.author_labels import plain_label
-from sessions.log.events.months import DeskMatterLodged, MatterStepped
+from sessions.log.events.months import MatterStepped
 from sessions.log.events.streams import MonthLogEvent
 from sessions.log.months.current import append_about_matters
 from sessions.matters.deadlines import start_clock
 from sessions.matters.importing.checking import CheckedRow
 from sessions.matters.importing.path_to_state import path_to
-from sessions.matters.matter_numbers import matter_number, next_serial
+from sessions.matters.lodging.lodging import NewMatter, lodged_event, make_row
+from sessions.matters.matter_numbers import next_serial
 from sessions.matters.public.indexing import index_new_matters
 from sessions.matters.publishing import published_event
 from sessions.matters.steps import require_matter_step
@@ -30,8 +30,6 @@ from sessions.models import (
 )
 from sessions.models.matters.transitions import By
 from sessions.platform.clock.city_zone import city_zone
-from sessions.platform.text.commitments import base64url, commitment, new_salt
-from sessions.platform.text.receipts import new_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _enter_rows_of_ward(
     matters = [_make(row, ward, places.categories[row.category], serials) for row in rows]
     told: list[tuple[Matter, MonthLogEvent]] = []
     for row, matter in zip(rows, matters, strict=True):
-        told.append((matter, _lodged_event(matter)))
+        told.append((matter, lodged_event(matter)))
         if publish and row.published:
             told += [(matter, event) for event in _make_public(matter, row)]
     Matter.objects.bulk_create(matters)
@@ -89,30 +87,21 @@ def _enter_rows_of_ward(
 
 def _make(row: CheckedRow, ward: Ward, category: Category, serials: Serials) -> Matter:
     year, serial = _year_and_serial(row, ward, serials)
-    salt = new_salt()
-    return Matter(
+    new = NewMatter(
         ward=ward,
-        year=year,
-        serial=serial,
-        number=matter_number(ward.number, year, serial),
         kind=row.kind,
         category=category,
         text=row.text,
-        language=row.language,
-        label=plain_label(ward.number),
         source=MatterSource.IMPORT,
-        receipt=new_receipt(),
-        commitment=commitment(salt, row.text),
-        salt=base64url(salt),
+        language=row.language,
         lat=row.lat,
         lon=row.lon,
         landmark=row.landmark,
-        is_landmark_only=row.is_place_hidden or category.is_place_hidden,
-        lodged_at=row.lodged_at,
-        changed_at=row.lodged_at,
-        agency=row.agency,
-        external_number=row.external_number,
+        is_landmark_only=row.is_place_hidden,
     )
+    matter = make_row(new, year, serial, row.lodged_at)
+    matter.agency, matter.external_number = row.agency, row.external_number
+    return matter
 
 
 def _year_and_serial(row: CheckedRow, ward: Ward, serials: Serials) -> tuple[int, int]:
@@ -121,17 +110,6 @@ def _year_and_serial(row: CheckedRow, ward: Ward, serials: Serials) -> tuple[int
         return year, serial
     lodged_on = row.lodged_at.astimezone(city_zone()).date()
     return lodged_on.year, serials.take(ward, lodged_on)
-
-
-def _lodged_event(matter: Matter) -> DeskMatterLodged:
-    return DeskMatterLodged(
-        id=str(matter.pk),
-        number=matter.number,
-        kind=matter.kind,
-        category=matter.category.slug,
-        source=matter.source,
-        commitment=matter.commitment,
-    )
 
 
 def _make_public(matter: Matter, row: CheckedRow) -> list[MonthLogEvent]:

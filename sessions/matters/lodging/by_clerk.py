@@ -4,7 +4,6 @@ No name of that person is kept: they get the receipt, and with it everything tha
 (sessions/matters/pages/lodging/by_receipt.py). Where they wish to have it sent, receipt_subscriptions.py says where to.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sessions.city.people.ward_staff import WardDuties
 from sessions.matters.lodging.by_resident import find_sent, lock_person
-from sessions.matters.lodging.lodging import Lodged, clean_landmark, clean_words, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.matters.steps import no_such_matter
 from sessions.models import Matter, MatterSource
 from sessions.platform.people import Person
@@ -26,25 +25,25 @@ RECEIPT_SHOWN_FOR = timedelta(hours=12)
 
 
 @transaction.atomic
-def enter_for(lodged: Lodged, duties: WardDuties, *, consented: bool, read_back: bool) -> Matter:
+def enter_for(new: NewMatter, duties: WardDuties, *, consented: bool, read_back: bool) -> Matter:
     """Lodge it for somebody without an account; the same form twice is one.
 
     consented, read_back: that the clerk has read out how the words are used, and the words themselves, and both were
-    agreed to. lodged.entered_by: the clerk. Raises Refused: forbidden, consent, read_back, bad_field (source), and as
-    lodge().
+    agreed to. new.entered_by: the clerk; new.author: None. Raises Refused: forbidden, consent, read_back, bad_field
+    (source), and as find_sent().
     """
-    clerk = lodged.entered_by
+    clerk = new.entered_by
     assert clerk is not None, "somebody enters it"
-    if not duties.may("enter", lodged.ward.pk):
+    assert new.author is None, "for somebody without an account"
+    if not duties.may("enter", new.ward.pk):
         raise Refused("forbidden", _("You can write down only what is about a ward that you work for."))
-    if lodged.source not in SOURCES:
+    if new.source not in SOURCES:
         raise Refused("bad_field", _("Choose one."), facts={"part": "source"})
     if not consented:
         raise Refused("consent", _("Read the sentence out. Without their consent nothing can be written down."))
     if not read_back:
         raise Refused("read_back", _("Read the words back to the person before you send them."))
-    lodged = replace(lodged, text=clean_words(lodged.text), landmark=clean_landmark(lodged.landmark), author=None)
-    return find_sent(lodged, by=lock_person(clerk)) or lodge(lodged)
+    return find_sent(new, by=lock_person(clerk)) or lodge(new)
 
 
 def entered_lately(clerk: Person, number: str) -> Matter:

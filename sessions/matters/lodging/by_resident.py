@@ -1,6 +1,5 @@
 """A resident lodges a complaint or suggestion: once, however often the form is sent, and within limits."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.matters.lodging.limits import require_within_limits
-from sessions.matters.lodging.lodging import Lodged, clean_landmark, clean_words, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.matters.lodging.may_lodge import require_may_lodge
 from sessions.models import Matter, MatterState
 from sessions.platform.people import Person
@@ -22,22 +21,21 @@ TAKEN_BACK = (MatterState.WITHDRAWN, MatterState.DECLINED)
 
 
 @transaction.atomic
-def lodge_by_resident(lodged: Lodged) -> Matter:
+def lodge_by_resident(new: NewMatter) -> Matter:
     """Lodge it, or answer with the one that they sent already: by the ref of the form, or the same words moments ago.
 
-    lodged.author: the resident. Raises Refused as lodge(), require_may_lodge() and require_within_limits(), and
+    new.author: the resident. Raises Refused as require_may_lodge() and require_within_limits(), and
     conflict where the form was sent already with other words.
     """
-    resident = lodged.author
+    resident = new.author
     assert resident is not None, "who lodges by themselves has an account"
-    lodged = replace(lodged, text=clean_words(lodged.text), landmark=clean_landmark(lodged.landmark))
     author = lock_person(resident)
-    sent = find_sent(lodged, by=author)
+    sent = find_sent(new, by=author)
     if sent is not None:
         return sent
-    require_may_lodge(author, lodged.ward)
-    require_within_limits(lodged, author)
-    return lodge(lodged)
+    require_may_lodge(author, new.ward)
+    require_within_limits(new, author)
+    return lodge(new)
 
 
 def lock_person(person: Person) -> Person:
@@ -52,20 +50,20 @@ def lock_person(person: Person) -> Person:
     return locked
 
 
-def find_sent(lodged: Lodged, *, by: Person) -> Matter | None:
+def find_sent(new: NewMatter, *, by: Person) -> Matter | None:
     """What the same person has sent by this form, or in the same words about the same place moments ago.
 
     Raises Refused conflict where the form was sent already with other words.
     """
     rows = Matter.objects.select_related("ward", "category")
-    mine = rows.filter(entered_by=by) if lodged.entered_by is not None else rows.filter(author=by, entered_by=None)
-    by_ref = mine.filter(ref=lodged.ref).first() if lodged.ref is not None else None
-    if by_ref is not None and by_ref.text != lodged.text:
+    mine = rows.filter(entered_by=by) if new.entered_by is not None else rows.filter(author=by, entered_by=None)
+    by_ref = mine.filter(ref=new.ref).first() if new.ref is not None else None
+    if by_ref is not None and by_ref.text != new.text:
         words = _("This form was sent already: {number}. To send these words as another one, press the button again.")
         raise Refused("conflict", words.format(number=by_ref.number), facts={"number": by_ref.number})
     if by_ref is not None:
         return by_ref
     since = timezone.now() - SAME_WORDS_WITHIN
-    alike = mine.filter(ward=lodged.ward, kind=lodged.kind, category=lodged.category, text=lodged.text)
-    alike = alike.filter(lat=lodged.lat, lon=lodged.lon, landmark=lodged.landmark, lodged_at__gte=since)
+    alike = mine.filter(ward=new.ward, kind=new.kind, category=new.category, text=new.text)
+    alike = alike.filter(lat=new.lat, lon=new.lon, landmark=new.landmark, lodged_at__gte=since)
     return alike.exclude(state__in=TAKEN_BACK).order_by("lodged_at").first()

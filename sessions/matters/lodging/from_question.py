@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from sessions.city.people.ward_staff import WardDuties
 from sessions.log.steps.locks import lock_chat_session, lock_question, no_such_question
 from sessions.matters.categories import guess_category
-from sessions.matters.lodging.lodging import Lodged, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.matters.lodging.may_lodge import require_may_lodge
 from sessions.models import (
     RECORD_STATES,
@@ -20,6 +20,7 @@ from sessions.models import (
 )
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import CleanText
 
 MISPLACED = ("off_topic", "out_of_competence", "already_asked")
 """Why a question may be refused that is still worth being a complaint: what was wrong was the place, not the words."""
@@ -67,11 +68,11 @@ def make_matter_of(
     if is_own:
         require_may_lodge(person, chat_session.ward)
     return lodge(
-        Lodged(
+        NewMatter(
             ward=chat_session.ward,
             kind=locked.kind,
             category=category or guess_category(locked.text),
-            text=locked.text,
+            text=CleanText(locked.text),  # since it was asked
             author=locked.author,
             entered_by=None if is_own else person,
             source=MatterSource.CHAT,

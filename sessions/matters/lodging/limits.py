@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.log.months.current import month_of_moment
-from sessions.matters.lodging.lodging import Lodged
+from sessions.matters.lodging.lodging import NewMatter
 from sessions.matters.similar.distance import metres_between
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterSource
 from sessions.platform.clock.city_zone import city_moment
@@ -22,7 +22,7 @@ from sessions.platform.text.spoken.dates import date_words
 UNDECIDED_OR_OPEN = (*SCREENED_STATES, *WORK_STATES)
 
 
-def require_within_limits(lodged: Lodged, author: Person) -> None:
+def require_within_limits(new: NewMatter, author: Person) -> None:
     """What was withdrawn or not accepted counts, too: a moderator had to read it. From a question of a chat counts not.
 
     Raises Refused: too_often, with after_ms and the first day that is free; already_lodged, with their own number.
@@ -34,17 +34,17 @@ def require_within_limits(lodged: Lodged, author: Person) -> None:
         raise _too_many_this_month(next_month(month))
     if own.filter(lodged_at__gte=city_moment(today)).count() >= settings.MATTERS_A_DAY:
         raise _too_many_today(date.fromordinal(today.toordinal() + 1))
-    same = next((each for each in _own_alike(lodged, author) if is_same_place(each, lodged)), None)
+    same = next((each for each in _own_alike(new, author) if is_same_place(each, new)), None)
     if same is not None:
         raise already_lodged(same)
 
 
-def is_same_place(matter: Matter, lodged: Lodged) -> bool:
+def is_same_place(matter: Matter, new: NewMatter) -> bool:
     """Within MATTER_DISTANCE_M metres; where one of them has no point, the landmark in the same words."""
-    if matter.lat is None or matter.lon is None or lodged.lat is None or lodged.lon is None:
-        landmark = lodged.landmark.strip().casefold()
+    if matter.lat is None or matter.lon is None or new.lat is None or new.lon is None:
+        landmark = new.landmark.casefold()
         return bool(landmark) and matter.landmark.casefold() == landmark
-    return metres_between(lodged.lat, lodged.lon, matter.lat, matter.lon) <= settings.MATTER_DISTANCE_M
+    return metres_between(new.lat, new.lon, matter.lat, matter.lon) <= settings.MATTER_DISTANCE_M
 
 
 def already_lodged(matter: Matter) -> Refused:
@@ -57,9 +57,9 @@ def already_lodged(matter: Matter) -> Refused:
     return Refused("already_lodged", words.format(number=matter.number), facts=facts)
 
 
-def _own_alike(lodged: Lodged, author: Person) -> QuerySet[Matter]:
+def _own_alike(new: NewMatter, author: Person) -> QuerySet[Matter]:
     """The author's matters of the same kind and category that are not finished, the oldest first."""
-    rows = Matter.objects.filter(author=author, kind=lodged.kind, category=lodged.category)
+    rows = Matter.objects.filter(author=author, kind=new.kind, category=new.category)
     return rows.filter(state__in=UNDECIDED_OR_OPEN).order_by("lodged_at")
 
 

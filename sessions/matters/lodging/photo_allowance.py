@@ -9,25 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from sessions.contract.limits import MAX_PHOTO_SENDERS, PHOTOS_OF_PERSON
 from sessions.platform.clock.token_buckets import TokenBuckets
 from sessions.platform.photos.refusing import busy
-
-BURST = 30
-"""Photos that one person may send at once: those of ten forms, as many as they may lodge in a month."""
-
-EVERY_S = 60.0
-"""Beyond those, one in so many seconds."""
-
-MOST_PEOPLE = 10_000
 
 
 class PhotoAllowance:
     """Thread-safe."""
 
-    def __init__(self, *, burst: int = BURST) -> None:
+    def __init__(self, *, burst: int = PHOTOS_OF_PERSON.burst) -> None:
         self._lock = Lock()
         self._sending: set[int] = set()
-        self._left = TokenBuckets(burst=burst, per_second=1 / EVERY_S, max_keys=MOST_PEOPLE)
+        self._left = TokenBuckets(burst=burst, per_second=PHOTOS_OF_PERSON.per_second, max_keys=MAX_PHOTO_SENDERS)
 
     @contextmanager
     def one(self, person_id: int) -> Iterator[None]:

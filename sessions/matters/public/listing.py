@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sessions.contract.limits import MATTERS_PER_PAGE
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.public.facts import PublicFacts, facts_of_matter
 from sessions.matters.public.filters import MatterFilter
@@ -10,7 +11,6 @@ from sessions.models.matters.matter import MatterQuerySet
 from sessions.platform.lists.listed_page import ListedPage, page_of_rows
 from sessions.platform.lists.older_rows import older_rows
 
-MATTERS_PER_PAGE = 20
 NOT_READ = ("salt", "commitment", "receipt", "note", "entered_by", "author")
 
 

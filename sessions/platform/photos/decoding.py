@@ -10,9 +10,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from sessions.contract.limits import LONGEST_PHOTO_SIDE, MAX_PHOTO_PIXELS
 from sessions.platform.photos.faults import BadPicture, PhotoFault
 from sessions.platform.photos.first_bytes import Format, webp_size
-from sessions.platform.photos.picture import LONGEST_SIDE, MOST_PIXELS
 
 ORIENTATION = 0x0112
 """The tag of EXIF that says how the camera was held."""
@@ -25,7 +25,7 @@ BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 def decode_picture(file: bytes, kind: Format) -> Image.Image:
     """A new RGB image: turned upright, of an animation the first frame, transparent parts white.
 
-    No side is longer than LONGEST_SIDE. Raises BadPicture.
+    No side is longer than LONGEST_PHOTO_SIDE. Raises BadPicture.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's remarks on odd files
@@ -43,7 +43,7 @@ def _decode(file: bytes, kind: Format) -> Image.Image:
         _require_few_pixels(webp_size(file))  # before Pillow opens it, and takes memory for the whole canvas
     with Image.open(BytesIO(file), formats=(kind,)) as image:
         _require_few_pixels(image.size)
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        image.draft("RGB", (LONGEST_PHOTO_SIDE, LONGEST_PHOTO_SIDE))
         image.load()
         orientation = _orientation_of(image)
         plain = _plain(image)
@@ -55,7 +55,7 @@ def _decode(file: bytes, kind: Format) -> Image.Image:
 
 
 def _require_few_pixels(size: tuple[int, int]) -> None:
-    if size[0] * size[1] > MOST_PIXELS:
+    if size[0] * size[1] > MAX_PHOTO_PIXELS:
         raise BadPicture(PhotoFault.TOO_MANY_PIXELS)
 
 
@@ -69,13 +69,13 @@ def _orientation_of(image: Image.Image) -> int:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Return a new RGB image, no side longer than LONGEST_SIDE."""
+    """Return a new RGB image, no side longer than LONGEST_PHOTO_SIDE."""
     shown = _with_eight_bits(image)
     if shown.has_transparency_data:
         shown = shown if shown.mode == "RGBA" else shown.convert("RGBA")
     elif shown.mode not in ("RGB", "L", "CMYK"):
         shown = shown.convert("RGB")
-    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    shown.thumbnail((LONGEST_PHOTO_SIDE, LONGEST_PHOTO_SIDE))
     plain = Image.new("RGB", shown.size, WHITE)
     if shown.mode == "RGBA":
         plain.paste(shown, mask=shown.getchannel("A"))

@@ -4,7 +4,8 @@ from io import BytesIO
 
 from PIL import Image, WebPImagePlugin
 
-from sessions.platform.photos.picture import MOST_STORED_BYTES, Picture
+from sessions.contract.limits import MAX_STORED_PHOTO_BYTES
+from sessions.platform.photos.picture import Picture
 
 WEBP = WebPImagePlugin.WebPImageFile.format
 """Name of the format, from its module. This import loads the module; Pillow would load forty others to find it."""
@@ -14,7 +15,7 @@ SMALLER = 0.8
 """Factor by which each side shrinks if the file is too large even at the lowest quality."""
 
 
-def encode_picture(image: Image.Image, *, most_bytes: int = MOST_STORED_BYTES) -> Picture:
+def encode_picture(image: Image.Image, *, most_bytes: int = MAX_STORED_PHOTO_BYTES) -> Picture:
     """image: RGB, with no info. The best quality that fits is taken, and where none does a smaller image."""
     while True:
         for quality in QUALITIES:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import BoundedSemaphore
 
+from sessions.contract.limits import MAX_UPLOADED_BYTES
 from sessions.platform.database.release import release_connection
 from sessions.platform.photos.boxes import BadBox, Box, require_boxes
 from sessions.platform.photos.faults import BadPicture, PhotoFault
 from sessions.platform.photos.first_bytes import Format, format_of
-from sessions.platform.photos.picture import MOST_UPLOADED_BYTES, Picture
+from sessions.platform.photos.picture import Picture
 from sessions.platform.photos.refusing import bad_box, busy, photo_refusal
 from sessions.platform.processes.low_priority import command_at_low_priority
 from sessions.platform.processes.running import run_child_process
@@ -90,7 +91,7 @@ def blur(webp: bytes, boxes: Sequence[Box]) -> Picture:
 
 def _format(file: bytes, claimed: str) -> Format:
     """Raises BadPicture."""
-    if len(file) > MOST_UPLOADED_BYTES:
+    if len(file) > MAX_UPLOADED_BYTES:
         raise BadPicture(PhotoFault.TOO_HEAVY)
     return format_of(file, claimed=claimed)
 

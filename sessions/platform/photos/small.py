@@ -6,8 +6,8 @@ from threading import Lock
 
 from PIL import Image
 
+from sessions.contract.limits import SMALL_PHOTO_SIDE
 from sessions.platform.photos.encoding import encode_picture
-from sessions.platform.photos.picture import SMALL_SIDE
 from sessions.platform.photos.storage import SMALL_FOLDER, path_of_picture, read_kept, write_picture
 
 logger = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ _making = Lock()
 
 
 def small_picture(sha256: str) -> bytes | None:
-    """WebP with no side longer than SMALL_SIDE pixels; None where the picture is not there (any longer).
+    """WebP with no side longer than SMALL_PHOTO_SIDE pixels; None where the picture is not there (any longer).
 
     It is made in this process: the stored file is our own, and neither large nor a stranger's.
     """
@@ -41,6 +41,6 @@ def small_picture(sha256: str) -> bytes | None:
 def _make_small(whole: bytes) -> bytes:
     with Image.open(BytesIO(whole), formats=("WEBP",)) as image:
         plain = image.convert("RGB")
-    plain.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    plain.thumbnail((SMALL_PHOTO_SIDE, SMALL_PHOTO_SIDE))
     plain.info.clear()
     return encode_picture(plain).webp

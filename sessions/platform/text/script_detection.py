@@ -30,6 +30,12 @@ def text_language(text: str) -> str:
     return UNKNOWN_LANGUAGE if others and others[0][1] == most else language
 
 
+def known_language(text: str) -> str:
+    """The language of text_language(); blank where the script does not tell it."""
+    language = text_language(text)
+    return "" if language == UNKNOWN_LANGUAGE else language
+
+
 @lru_cache(maxsize=4096)
 def _language_of(char: str) -> str | None:
     """None for what is no letter and no mark."""

@@ -6,6 +6,7 @@ stay. Bidirectional overrides and isolates could make a text look like another o
 
 import re
 import unicodedata
+from typing import NewType
 
 import regex
 from django.utils.functional import lazy
@@ -15,6 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import digits
+
+CleanText = NewType("CleanText", str)
+"""Text that was cleaned at the edge where it came in. Functions that take it do not clean it again."""
+
+NO_WORDS = CleanText("")
 
 MAX_MARKS_PER_LETTER = 6
 """Joiners and other invisible characters between marks do not count as letters. Tibetan needs five."""
@@ -64,7 +70,7 @@ _OTHER_LINE_ENDS = ("\u2028", "\u2029")
 """The separators of Unicode, which some programs show as ends of lines, and others not at all."""
 
 
-def clean_text(text: str, *, max_graphemes: int = MAX_QUESTION_GRAPHEMES) -> str:
+def clean_text(text: str, *, max_graphemes: int = MAX_QUESTION_GRAPHEMES) -> CleanText:
     """NFC, Unix line ends, no trailing blanks, at most one empty line in a row.
 
     Idempotent. Raises Refused: empty, too_long or bad_characters. The size of a text is checked before its content.
@@ -81,19 +87,19 @@ def clean_text(text: str, *, max_graphemes: int = MAX_QUESTION_GRAPHEMES) -> str
     over = _surplus_graphemes(text, max_graphemes)
     if over > 0:
         raise Refused("too_long", _too_long(over), facts={"max": max_graphemes})
-    return text
+    return CleanText(text)
 
 
-def clean_line(text: str, *, max_graphemes: int) -> str:
+def clean_line(text: str, *, max_graphemes: int) -> CleanText:
     """Clean one line, such as a label or a reason, like clean_text; raises the same."""
     require_size(text, max_graphemes=max_graphemes)
     return clean_text(" ".join(text.split()), max_graphemes=max_graphemes)
 
 
-def clean_optional_line(text: str, *, max_graphemes: int) -> str:
+def clean_optional_line(text: str, *, max_graphemes: int) -> CleanText:
     """Clean an optional line like clean_line; blank if nothing was written."""
     require_size(text, max_graphemes=max_graphemes)
-    return clean_line(text, max_graphemes=max_graphemes) if text.strip() else ""
+    return clean_line(text, max_graphemes=max_graphemes) if text.strip() else NO_WORDS
 
 
 def require_size(text: str, *, max_graphemes: int) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from sessions.contract.limits import MAX_CODE_LENGTH
 from sessions.models import Matter, Promise, Question
 from sessions.platform.refusals import Refused
 from sessions.platform.text.receipts import read_receipt
@@ -19,15 +20,13 @@ from sessions.promises.keeping.askers import promises_by_receipt
 from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.pages.verdict import answer
 
-LONGEST_CODE = 60
-
 
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def promise_receipt(request: HttpRequest) -> HttpResponse:
     """POST code lists what was promised; with number and verdict it says that, too. 404 for a receipt of nothing."""
-    words = request.POST.get("code", "").strip()[:LONGEST_CODE]
+    words = request.POST.get("code", "").strip()[:MAX_CODE_LENGTH]
     if not words:
         return show_promise_search(request)
     code = read_receipt(words)

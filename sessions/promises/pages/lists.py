@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sessions.contract.limits import PROMISES_PER_PAGE
 from sessions.models import Borough, PromiseKind, PromiseState
 from sessions.platform.exports.form_options import options_of
 from sessions.platform.pages.save_data import rows_for
@@ -30,7 +31,7 @@ from sessions.promises.public.filters import (
     UNCONFIRMED_FILTER,
     PromiseFilter,
 )
-from sessions.promises.public.listing import PROMISES_PER_PAGE, list_promises
+from sessions.promises.public.listing import list_promises
 
 STATE_OF_COUNT = {
     "made": ALL_MADE_FILTER,

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, LessThan
 
+from sessions.contract.limits import PROMISES_PER_PAGE
 from sessions.models import Promise, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.platform.lists.listed_page import ListedPage, page_of_rows
@@ -13,7 +14,6 @@ from sessions.promises.promise_numbers import read_promise_number
 from sessions.promises.public.facts import PROMISE_RELATIONS, PromiseFacts, facts_of_promise
 from sessions.promises.public.filters import PromiseFilter, with_words
 
-PROMISES_PER_PAGE = 20
 BEGAN = Coalesce("made_at", "proposed_at")
 """When it was made, or proposed."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from sessions.contract.limits import TIMELINE_PER_PAGE
 from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.chats import chat_lines
 from sessions.site.timeline.cursor import Cursor
@@ -11,12 +12,10 @@ from sessions.site.timeline.logged import entries_of, lines_of
 from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.site.timeline.words import ShownLine, shown_chat, shown_entry
 
-PER_PAGE = 20
-
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """lines: the newest first, at most PER_PAGE. older: where the next page begins; blank for the last."""
+    """lines: the newest first, at most TIMELINE_PER_PAGE. older: where the next page begins; blank for the last."""
 
     lines: list[ShownLine]
     older: str
@@ -24,7 +23,9 @@ class TimelinePage:
     is_first: bool
 
 
-def timeline_page(scope: Scope, wanted: TimelineFilter, frozen: Frozen, *, per_page: int = PER_PAGE) -> TimelinePage:
+def timeline_page(
+    scope: Scope, wanted: TimelineFilter, frozen: Frozen, *, per_page: int = TIMELINE_PER_PAGE
+) -> TimelinePage:
     """Steps of one thing on one day are one line: the newest, with the words of the earlier ones below it."""
     entries = {Cursor(each.at, each.pk): each for each in entries_of(scope, wanted, frozen, most=per_page + 1)}
     chats = {line.cursor: line for line in chat_lines(scope, wanted, most=per_page)}

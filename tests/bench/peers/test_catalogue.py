@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 LISTENERS = 12
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
 def test_every_peer_says_to_all_what_one_says(peer: Peer) -> None:
     try:
@@ -42,6 +43,7 @@ def test_a_machine_without_node_says_so(monkeypatch: pytest.MonkeyPatch) -> None
         install_socket_io()
 
 
+@pytest.mark.long
 def test_what_a_generator_process_raises_is_raised_where_it_was_called() -> None:
     with (
         Fleet(partial(Listeners, Listener), processes=2, cores=all_cores()) as fleet,

@@ -13,6 +13,7 @@ def test_a_percentile_is_the_nearest_rank(percent: float, expected: float) -> No
     assert percentile([50, 15, 40, 20, 35], percent) == expected
 
 
+@pytest.mark.costly
 @given(st.lists(st.integers(0, 30), min_size=1), st.floats(0, 100))
 def test_counted_values_have_the_same_percentiles_as_listed_ones(values: list[int], percent: float) -> None:
     assert percentile_of_counts(Counter(values), percent) == percentile(values, percent)

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from sessions.platform.text.search_words import folded_words
 from tests.bench.search.corpus import QUESTIONS_EACH, evenings, vocabulary
 from tests.bench.search.filling import day_of
@@ -15,6 +17,7 @@ def test_the_words_are_folded_already_and_always_the_same() -> None:
     assert {chr(ord(word[0]) & ~0x7F) for word in words} >= {chr(0), chr(0x900), chr(0x980), chr(0x600)}
 
 
+@pytest.mark.costly
 def test_some_words_are_everywhere_and_most_are_rare() -> None:
     words = vocabulary(5000)
     texts = [question.text for evening in evenings(words, 50) for question in evening]

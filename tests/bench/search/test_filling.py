@@ -11,6 +11,7 @@ from tests.bench.search.corpus import evenings, vocabulary
 from tests.bench.search.filling import fill
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_the_figures_count_each_evening_in_its_ward(client: Client) -> None:
     fill(islice(evenings(vocabulary(500), 3), 3))

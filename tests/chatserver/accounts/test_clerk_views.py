@@ -16,7 +16,7 @@ from chatserver.accounts.signups.signups import sign_up
 from sessions.platform.refusals import Refused
 from tests.factories.planning_desk import Desk, errors_beside, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 CODES, CROWDS = "/planning/printed-codes/", "/planning/crowds/"
 HOME = RequestOrigin("203.0.113.7/32", "203.0.113.0/24")
@@ -54,6 +54,7 @@ def test_the_sheet_is_shown_once_and_each_slip_on_it_works(desk: Desk):
     assert ("Printed codes were made: Ward 95" in changes, "Printed codes 3" in changes) == (True, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [

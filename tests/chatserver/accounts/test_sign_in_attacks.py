@@ -18,7 +18,7 @@ from tests.clients.signing_in import ask, post
 from tests.measuring.timing import least_measured
 from tests.servers.services.fake_gateway import FakeGateway
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 VALUES = r"'[^']*'|\"s[0-9]+_x[0-9]+\"|\b[0-9][0-9.e+]*\b"
 ROUNDS = 25
@@ -53,6 +53,7 @@ def test_asking_for_a_code_takes_the_same_statements_for_known_and_unknown(gatew
     assert [statement for statement in first if "accounts_identity" in statement or "accounts_user" in statement] == []
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 31)
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["ask", "wrong code"])
@@ -80,6 +81,7 @@ def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, monkeypatch,
     assert least_measured(times_as_long, wanted=AT_MOST_TIMES) < AT_MOST_TIMES
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 33)
 @pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip"])
 def test_another_address_in_a_header_makes_nobody_another(gateway: FakeGateway, monkeypatch, header: str):

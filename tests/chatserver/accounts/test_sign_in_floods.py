@@ -13,7 +13,7 @@ from tests.clients.signing_in import ask, post, sign_in, signed_in_as, solve_wor
 from tests.factories.planning_desk import words_of
 from tests.servers.services.fake_gateway import FakeGateway
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 BUSY = "Unusually many requests are coming from your network. Please wait a moment, then send it again."
 
@@ -58,6 +58,7 @@ def test_without_scripts_the_same_form_is_good_after_a_while(gateway: FakeGatewa
         assert ask(client, work=token, solution="").status_code == 302
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 30)
 def test_a_device_that_is_known_needs_no_work_and_no_strangers_hour_is_its_own(gateway: FakeGateway):
     known = Client()

@@ -26,6 +26,8 @@ from tests.factories.evening import make_ward
 from tests.factories.planning_desk import client_of
 from tests.servers.services.fake_gateway import FakeGateway
 
+pytestmark = pytest.mark.costly
+
 WRITES = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|SAVEPOINT|BEGIN|SELECT .* FOR UPDATE)", re.IGNORECASE | re.DOTALL
 )
@@ -74,6 +76,7 @@ def writes_of(statements: list[str]) -> list[str]:
     return [statement for statement in statements if WRITES.match(statement)]
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 28)
 @pytest.mark.django_db
 @pytest.mark.parametrize("cookie", ["", "made-up-cookie-session-of-nobody"])
@@ -91,6 +94,7 @@ def test_at_every_address_a_flood_is_refused_before_the_database_hears_of_it(
     assert {path: found for path, (_status, found) in told.items() if writes_of(found)} == {}
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db
@@ -246,6 +250,7 @@ def test_a_request_for_a_code_that_is_refused_writes_nothing_and_keeps_nothing(
     assert (status, writes_of(found)) == (429, [])
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from chatserver.config.open311_receivers import read_receivers
 from chatserver.config.sms_gateway import read_gateway
 from chatserver.config.time_stamping import read_authority
@@ -39,6 +41,7 @@ def test_that_of_other_offices(tmp_path: Path):
     assert dict(receiver.services) == {"drains": "DR-01", "street-lights": "SL-07"}
 
 
+@pytest.mark.costly
 def test_that_of_the_time_stamping_authority(tmp_path: Path):
     (tmp_path / "tsa-root.pem").write_text(make_authority().roots)
     assert read_authority(write_example("record-proof.md", tmp_path)).url == "https://tsa.example.org/tsr"

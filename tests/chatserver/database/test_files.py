@@ -74,6 +74,7 @@ def test_an_earlier_check_counts_for_as_long_as_it_may_and_until_one_fails(files
     assert not files.were_in_place(60)
 
 
+@pytest.mark.costly
 def test_no_checkpoint_is_made_while_somebody_may_commit(
     files: ServedFiles, writer: sqlite3.Connection, path: Path
 ) -> None:
@@ -116,6 +117,7 @@ def repeat_until(stop: threading.Event, do: Callable[[], object]) -> int:
     return times
 
 
+@pytest.mark.costly
 def test_the_log_is_emptied_where_nobody_reads_in_it(
     files: ServedFiles, writer: sqlite3.Connection, path: Path
 ) -> None:
@@ -135,6 +137,7 @@ def test_the_log_is_emptied_where_nobody_reads_in_it(
     assert (count(writer), files.are_in_place()) == (WRITES + 2, True)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_log_does_not_grow_for_ever(files: ServedFiles, writer: sqlite3.Connection, path: Path):
     reading = connect(path)

@@ -27,6 +27,7 @@ def epochs_of() -> set[str]:
     return set(Stream.objects.values_list("epoch", flat=True))
 
 
+@pytest.mark.costly
 def test_a_database_that_was_never_served_gets_an_identity_and_new_epochs_and_then_keeps_them(folder: Path):
     make_evening(residents=1)
     before = epochs_of()
@@ -55,6 +56,7 @@ def test_the_marker_is_written_only_where_the_log_has_grown(folder: Path):
     assert (folder / MARKER_NAME).read_bytes() != written[1]
 
 
+@pytest.mark.costly
 @pytest.mark.row("fault", 17)
 @pytest.mark.parametrize("is_running", [True, False])
 def test_an_older_database_gets_new_epochs_also_when_events_are_appended(

@@ -28,6 +28,7 @@ async def test_a_thread_keeps_its_connection() -> None:
     await pool.run(close_own)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="a pool hands a connection that answers out again")
 async def test_after_a_databases_error_the_connection_is_not_used_again() -> None:
     pool = DatabasePool("test", 1)

@@ -13,6 +13,7 @@ from tests.factories.evening import make_office, make_person, make_ward
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.costly
 @time_machine.travel(datetime(2027, 1, 31, 6, 0, tzinfo=UTC), tick=False)
 def test_rules_begin_after_what_the_evening_itself_announces() -> None:
     wards = [make_ward(number) for number in (95, 96)]

@@ -58,6 +58,7 @@ def wire_events(chat_session: ChatSession, stream: str) -> list[dict[str, Any]]:
     return [event.as_wire() for event in events]
 
 
+@pytest.mark.long
 def test_the_sheet_is_the_contract(sheet: dict[str, Any]) -> None:
     assert sorted(sheet) == [
         "base_url",
@@ -79,6 +80,7 @@ def test_the_sheet_is_the_contract(sheet: dict[str, Any]) -> None:
     assert len({person["sign_in"] for person in people}) == 11
 
 
+@pytest.mark.long
 def test_somebody_owes_an_answer_of_an_earlier_evening(sheet: dict[str, Any]) -> None:
     client = Client(headers={"host": "127.0.0.1", "accept-language": "en"})
     client.get(urlsplit(sheet["owing"]["sign_in"]).path)
@@ -86,6 +88,7 @@ def test_somebody_owes_an_answer_of_an_earlier_evening(sheet: dict[str, Any]) ->
     assert ("How much was spent on roads" in page, "21 days left" in page, "Write the answer" in page) == (True,) * 3
 
 
+@pytest.mark.long
 def test_the_offices_work_is_there_in_four_languages_with_pictures(sheet: dict[str, Any]) -> None:
     pages = {
         language: Client(headers={"accept-language": language}).get("/activities/").content.decode()
@@ -96,6 +99,7 @@ def test_the_offices_work_is_there_in_four_languages_with_pictures(sheet: dict[s
     assert "photos__pair" in Client().get(f"/activities/{Activity.objects.earliest('serial').number}/").content.decode()
 
 
+@pytest.mark.long
 def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[str, Any], live: ChatSession) -> None:
     expected = [
         *((person, "room", "resident") for person in sheet["residents"]),
@@ -115,6 +119,7 @@ def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[
     assert roles == [role for _person, _door, role in expected]
 
 
+@pytest.mark.long
 def test_names_are_those_that_are_shown(sheet: dict[str, Any]) -> None:
     assert [person["name"] for person in sheet["residents"]] == [
         "A mother from Bijoygarh",
@@ -143,6 +148,7 @@ def test_the_chat_of_ward_95_is_live_and_has_every_kind_of_question(live: ChatSe
     assert states == set(QuestionState) - later
 
 
+@pytest.mark.long
 def test_the_floor_is_free_for_the_person_who_plays_the_councillor(live: ChatSession) -> None:
     assert live.questions.on_floor().count() == 0
     assert live.questions.queued().count() >= 3

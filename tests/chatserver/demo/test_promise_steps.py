@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from chatserver.demo.promise_steps import carry_on_promises
@@ -11,6 +12,7 @@ from tests.factories.matters import make_ward_office
 from tests.factories.promises import promise_of
 
 
+@pytest.mark.costly
 def test_each_step_is_taken_with_the_promise_of_its_question(db: None) -> None:
     office = make_ward_office()
     asked = {key: question_of(office) for key in ("e-fish", "e-lake", "e-money")}

@@ -15,7 +15,7 @@ from chatserver.live.fanout.hub import Hub, hub_here
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_closed
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from tests.chatserver.live.conftest import LiveEvening
 from tests.clients.live_client import PATIENCE_S
 
-pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.takes(15)]
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.takes(15), pytest.mark.long]
 
 ROUNDS = 4
 TOGETHER = 60

@@ -13,7 +13,7 @@ from tests.chatserver.live.conftest import LiveEvening
 from tests.clients.live_client import LiveClient
 from tests.measuring.stopwatch import Stopwatch
 
-pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.long]
 
 WITHIN_S = 5.0
 

@@ -386,6 +386,7 @@ def test_masked_words_leak_wherever_others_than_their_author_get_them() -> None:
     assert leaks([row], {"queue": ["canary-0 […]"]}, [[frame], ["canary-0 […]"]]) == []
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 15)
 @on(SQLITE)
 def test_a_masked_number_reaches_nobody_until_a_moderator_unmasks_it(served: Server) -> None:
@@ -412,6 +413,7 @@ def test_a_masked_number_reaches_nobody_until_a_moderator_unmasks_it(served: Ser
         machine.teardown()
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 15)
 @on(SQLITE)
 def test_the_machine_stops_at_a_snapshot_and_at_a_frame_that_leak(served: Server) -> None:
@@ -435,7 +437,7 @@ def test_the_machine_stops_at_a_snapshot_and_at_a_frame_that_leak(served: Server
         machine.teardown()
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.row("threat", 15)
 @pytest.mark.slow
 @pytest.mark.takes(40)

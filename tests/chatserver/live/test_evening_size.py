@@ -16,6 +16,8 @@ from sessions.chats.questions.reply_retention import drop_old_replies
 from sessions.models import KEEP_REPLIES, Question, StoredReply
 from tests.factories.evening import make_evening
 
+pytestmark = pytest.mark.long
+
 QUESTION = "The drain in our lane has been open since the rains. When will somebody come and put a cover on it?"
 
 

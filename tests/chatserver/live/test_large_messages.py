@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 MEGABYTE = 1024 * 1024
 
 
+@pytest.mark.long
 async def test_a_line_of_one_megabyte_is_answered(live: LiveEvening) -> None:
     client = await live.client("visitor")
     await client.say("x" * (MEGABYTE))
@@ -68,6 +69,7 @@ def full(installations: Installations, stack: Stack, tmp_path: Path) -> Iterator
         yield server
 
 
+@pytest.mark.long
 @pytest.mark.takes(15)
 async def test_a_room_of_more_than_a_megabyte_can_be_joined(
     full: Server, live_on: Callable[[Server], LiveEvening]

@@ -13,7 +13,12 @@ from tests.servers.programs.evenings import client_of, make_evenings
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 
-pytestmark = [pytest.mark.slow, pytest.mark.takes(30), pytest.mark.parametrize("stack", [SQLITE.name], indirect=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.takes(30),
+    pytest.mark.parametrize("stack", [SQLITE.name], indirect=True),
+    pytest.mark.long,
+]
 
 WAITING = 500
 MORE_MEMORY_EACH = 64 * 1024

@@ -21,6 +21,8 @@ from sessions.log.logged_event import wire_time
 from sessions.log.replicas import known_streams
 from tests.factories.evening import make_evening
 
+pytestmark = pytest.mark.long
+
 QUESTIONS = 5000
 KEPT_AT_MOST = 1_000_000
 """In bytes; the evening takes some ten times as much while a client is there."""

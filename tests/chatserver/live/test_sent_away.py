@@ -11,7 +11,7 @@ from tests.chatserver.live.conftest import LiveEvening
 from tests.clients.live_client import LiveClient, sign_in, sign_out
 from tests.measuring.stopwatch import Stopwatch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 WITHIN_S = 5.0
 RUNS_OUT_IN_S = 1.0

@@ -122,6 +122,7 @@ async def ask(room: WebsocketCommunicator, desk: WebsocketCommunicator, text: st
         frame = await desk.receive_json_from(PATIENCE_S)
 
 
+@pytest.mark.costly
 async def test_few_files_hand_a_question_on_from_socket_to_socket_and_the_page_names_them(
     hub: Hub, evening: Evening
 ) -> None:

@@ -21,6 +21,7 @@ RECORDED = Path(__file__).with_name("recorded")
 TOO_OLD, TOO_NEW = OLDEST_VERSION - 1, PROTOCOL_VERSION + 1
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 32)
 @pytest.mark.parametrize("version", range(OLDEST_VERSION, PROTOCOL_VERSION + 1))
 async def test_a_client_of_an_older_version_says_what_it_did_and_finds_what_it_knows(
@@ -43,6 +44,7 @@ async def test_a_client_of_an_older_version_says_what_it_did_and_finds_what_it_k
     assert require_described(frame for client in clients for frame in client.frames) > len(recorded["steps"])
 
 
+@pytest.mark.long
 async def test_a_client_that_is_too_old_is_told_to_reload_the_page(live: LiveEvening) -> None:
     for door, person in (("room", "visitor"), ("room", "resident 0"), ("desk", "moderator 0")):
         client = await live.client(person, door=door, joins=False)

@@ -10,6 +10,8 @@ import pytest
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 
+pytestmark = pytest.mark.long
+
 PAGE_BYTES = 4096
 
 

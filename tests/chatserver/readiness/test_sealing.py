@@ -51,6 +51,7 @@ def test_a_key_that_is_gone_stops_the_sealing(readyz: Readyz, data_folder: Path)
     assert readyz()[1]["sealing"] == "stopped"
 
 
+@pytest.mark.costly
 def test_a_record_that_waits_for_an_hour_after_its_window_is_told(readyz: Readyz, client: Client) -> None:
     record, now = close(make_evening()), timezone.now()
     for past, word in ((-1, None), (59, None), (61, "waiting")):

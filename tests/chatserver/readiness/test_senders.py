@@ -19,7 +19,7 @@ from tests.clients.signing_in import ask
 from tests.factories.evening import make_evening
 from tests.servers.services.fake_gateway import FakeGateway, open_gateway
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection
 from tests.chatserver.serving.conftest import HANDSHAKE, Tiny, masked, read_all, read_until
 from tests.measuring.stopwatch import Stopwatch
 
-pytestmark = [pytest.mark.slow, pytest.mark.variants("start", "shared_tiny")]
+pytestmark = [pytest.mark.slow, pytest.mark.variants("start", "shared_tiny"), pytest.mark.long]
 
 FLOOD_S = 5.0
 ANSWER_WITHIN_S = 2.0

@@ -16,6 +16,7 @@ MEGABYTE = 1024 * 1024
 CLOSED_WITH_4000 = b"\x88\x02" + struct.pack("!H", 4000)
 
 
+@pytest.mark.long
 def test_ready_frames_and_ordinary_ones_come_in_the_order_in_which_they_were_sent(tiny: Tiny):
     with tiny.connect() as client:
         client.send("mix 200")
@@ -23,6 +24,7 @@ def test_ready_frames_and_ordinary_ones_come_in_the_order_in_which_they_were_sen
     assert received == [f"{kind} {number}" for number in range(200) for kind in ("ready", "sent")]
 
 
+@pytest.mark.long
 def test_a_frame_that_the_transport_takes_in_parts_keeps_its_place(tiny: Tiny):
     with tiny.connect() as client:
         client.send(f"large {20 * MEGABYTE}")
@@ -30,6 +32,7 @@ def test_a_frame_that_the_transport_takes_in_parts_keeps_its_place(tiny: Tiny):
         assert (client.recv(PATIENCE_S), client.recv(PATIENCE_S)) == ("ready", "sent")
 
 
+@pytest.mark.long
 def test_nothing_is_written_before_the_handshake_and_after_the_close_frame(tiny: Tiny):
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"close"))
@@ -39,6 +42,7 @@ def test_nothing_is_written_before_the_handshake_and_after_the_close_frame(tiny:
         assert read_all(bare) == b""
 
 
+@pytest.mark.long
 def test_a_full_transport_says_so_and_says_when_it_is_clear_again(tiny: Tiny):
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"fill"))
@@ -75,6 +79,7 @@ def read_until_end(bare: socket.socket, end: bytes) -> None:
         last = (last + bare.recv(MEGABYTE))[-len(end) :]
 
 
+@pytest.mark.long
 def test_a_message_after_the_close_is_an_os_error(tiny: Tiny):
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"speak late"))
@@ -90,6 +95,7 @@ def drain(bare: socket.socket, tiny: Tiny) -> None:
             time.sleep(0.01)
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 21)
 @pytest.mark.row("threat", 41)
 def test_a_client_that_reads_nothing_is_cut_off(start: Start):
@@ -100,6 +106,7 @@ def test_a_client_that_reads_nothing_is_cut_off(start: Start):
         tiny.says("gone, hooks None None")
 
 
+@pytest.mark.long
 def test_a_client_that_reads_slowly_is_left_in_peace(start: Start):
     tiny = start(moves_within_s=3.0)
     with tiny.open_websocket() as bare:
@@ -111,6 +118,7 @@ def test_a_client_that_reads_slowly_is_left_in_peace(start: Start):
         assert tiny.said == []
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 41)
 def test_a_close_does_not_wait_for_ever_for_a_client_that_reads_nothing(start: Start):
     tiny = start(moves_within_s=1.0)
@@ -119,6 +127,7 @@ def test_a_close_does_not_wait_for_ever_for_a_client_that_reads_nothing(start: S
         tiny.says("gone, hooks None None")
 
 
+@pytest.mark.long
 def test_messages_that_are_dealt_with_when_they_come_are_not_received_again(tiny: Tiny):
     with tiny.connect() as client:
         client.send("listen")
@@ -130,6 +139,7 @@ def test_messages_that_are_dealt_with_when_they_come_are_not_received_again(tiny
         assert [client.recv(PATIENCE_S) for _ in range(3)] == ["two", "four", "last"]
 
 
+@pytest.mark.long
 def test_a_message_of_invalid_text_closes_its_connection_and_logs_nothing(tiny: Tiny):
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"\xff\xfe"))
@@ -137,6 +147,7 @@ def test_a_message_of_invalid_text_closes_its_connection_and_logs_nothing(tiny: 
     tiny.says("gone, hooks None None")
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 35)
 def test_a_message_above_a_megabyte_closes_its_connection(tiny: Tiny):
     with tiny.connect() as client:

@@ -21,6 +21,7 @@ def ask(tiny: Tiny, request: bytes) -> bytes:
         return read_all(bare).partition(b"\r\n")[0]
 
 
+@pytest.mark.long
 def test_a_head_without_end_is_refused(shared_tiny: Tiny):
     refused = ask(shared_tiny, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"x" * 300_000)
     assert refused[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 431", b"")  # a reset may overtake the words
@@ -57,6 +58,7 @@ def test_two_requests_go_over_one_connection(shared_tiny: Tiny):
             assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.long
 def test_a_client_that_asks_for_hundreds_of_pages_at_once_and_goes_causes_no_log_line(tiny: Tiny):
     with tiny.open() as bare:
         page = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"

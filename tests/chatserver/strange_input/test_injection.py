@@ -18,6 +18,8 @@ from sessions.models import Question, Record
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 CORPUS = [
     "<img src=x x-canary onerror=alert(1)>",
     "</script><script x-canary>alert(1)</script>",
@@ -103,6 +105,7 @@ def pages(evening: Evening) -> Iterator[tuple[str, Any]]:
     yield f"/records/?q={CORPUS[0]}", None
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 20)
 @pytest.mark.row("threat", 16)
 @pytest.mark.parametrize("is_over", [False, pytest.param(True, marks=pytest.mark.slow)])
@@ -140,6 +143,7 @@ class Addresses(HTMLParser):
             self.found.add("refresh")
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 51)
 def test_a_record_fetches_and_links_what_the_site_wrote_and_nothing_else(poisoned: Evening) -> None:
     texts = ["https://evil.example/a", "file:///etc/passwd", "<img src=https://evil.example/b>", "url(//evil.example)"]
@@ -160,6 +164,7 @@ def test_the_watcher_sees_what_acts() -> None:
     assert [bool(watch(payload).found) for payload in (*acting, "<p>plain</p>")] == [True] * 5 + [False]
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 16)
 @pytest.mark.parametrize("payload", CORPUS)
 def test_no_such_text_can_be_chosen_as_a_name(evening: Evening, payload: str) -> None:
@@ -167,6 +172,7 @@ def test_no_such_text_can_be_chosen_as_a_name(evening: Evening, payload: str) ->
         choose_label(evening.residents[0], payload)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["/records/{slug}.json", "/feeds/ward-95.atom", "/calendar/ward-95.ics"])
 def test_what_is_no_page_says_so_and_is_never_taken_for_one(poisoned: Evening, form: str) -> None:

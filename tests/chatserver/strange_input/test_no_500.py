@@ -22,7 +22,7 @@ from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGES = (
     "/chat/{id}/",
@@ -141,7 +141,7 @@ def fields_of(op: str) -> dict[str, Any]:
     return fields[op]
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.parametrize("state", STATES)
 def test_no_page_fails(state: str, evening: Evening) -> None:
     close_chat_session(evening.chat_session, by="clerk")
@@ -156,7 +156,7 @@ def test_no_page_fails(state: str, evening: Evening) -> None:
     assert failed == []
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 def test_no_command_fails(state: str, evening: Evening) -> None:

@@ -11,6 +11,8 @@ from django.test import Client
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 CANARY = "canary7f3a"
 PAYLOADS = (f"' OR 1=1 -- {CANARY}", f'"; DROP TABLE {CANARY}; --', f"{CANARY}__in", f"1) UNION SELECT '{CANARY}'")
 PAGES = {
@@ -47,6 +49,7 @@ def statements() -> Iterator[list[str]]:
         yield texts
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 44)
 @pytest.mark.parametrize("page", ["/chat/{id}/", *(pytest.param(page, marks=pytest.mark.slow) for page in OTHERS)])
 def test_nothing_from_an_address_stands_in_a_statement(evening: Evening, page: str) -> None:

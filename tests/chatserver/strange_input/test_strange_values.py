@@ -127,6 +127,7 @@ def test_whatever_stands_in_a_query_or_a_form_no_page_fails(town: Town, method: 
     assert failed == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("method", "path", "fields", "status"),
     [

@@ -37,7 +37,7 @@ from chatserver.accounts.second_factor import views as second_factor_views
 from chatserver.accounts.sign_in import demo_links
 from chatserver.accounts.sign_in.password_views import PasswordForm
 from chatserver.live.commands.command_texts import COMMAND_TEXTS, clean_fields
-from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
+from chatserver.live.wire.decoding import BadFrame, decode, make_command, read_form
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.resume import read_resume_position
 from chatserver.outside.open311.server.errors import ServiceError
@@ -74,6 +74,7 @@ from sessions.contract.limits import (
     MAX_ANSWER_GRAPHEMES,
     MAX_CODE_LENGTH,
     MAX_EMAIL_LENGTH,
+    MAX_FRAME_BYTES,
     MAX_LANDMARK_GRAPHEMES,
     MAX_LOG_SIZE_DIGITS,
     MAX_PHONE_LENGTH,
@@ -88,7 +89,6 @@ from sessions.log.folding import queue_search
 from sessions.matters import matter_numbers
 from sessions.matters.importing.checking import KnownNames, check_row
 from sessions.matters.importing.columns import IMPORTED_COLUMNS
-from sessions.matters.lodging.lodging import clean_alt, clean_words
 from sessions.matters.pages.office import ticked
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.map_window import read_at
@@ -227,8 +227,7 @@ READERS = {
         4 * MAX_REASON_GRAPHEMES, quietly(lambda text: clean_text(text, max_graphemes=MAX_REASON_GRAPHEMES), Refused)
     ),
     "ticked": Entry(ticked.LONGEST, lambda text: ticked.read_ticked([text])),
-    "complaint": Entry(4 * MAX_QUESTION_GRAPHEMES, quietly(clean_words, Refused)),
-    "what a photo shows": Entry(4 * MAX_ALT_GRAPHEMES, quietly(clean_alt, Refused)),
+    "complaint": Entry(4 * MAX_QUESTION_GRAPHEMES, quietly(clean_text, Refused)),
     "receipt": Entry(MAX_RECEIPT_LENGTH, receipts.read_receipt),
     "boxes": Entry(100, quietly(lambda text: read_boxes([text]), BadBox)),
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
@@ -437,8 +436,8 @@ PARAMETERS = {
     "sessions/matters/pages/lodging/form.py": {"ward": COMPARED},
     "sessions/matters/pages/lodging/from_question.py": {"category": COMPARED},
     "sessions/matters/pages/lodging/kept_photos.py": {
-        "alt": "what a photo shows",
-        "kept_alt": "what a photo shows",
+        "alt": "photo's alt",
+        "kept_alt": "photo's alt",
         "kept_key": COMPARED,
         "kept_photo": SIGNED,
         "photo_key": COMPARED,
@@ -582,7 +581,7 @@ FORM_FIELDS = [
 ]
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("name", ENTRIES)
@@ -593,7 +592,7 @@ def test_no_text_takes_long_to_decide_on(name: str) -> None:
         assert seconds_for(partial(decide, text)) < AT_MOST_S, (name, text[:4], len(text))
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("field", FORM_FIELDS)
 def test_no_field_of_a_form_takes_long_to_refuse(field: forms.Field) -> None:
@@ -605,6 +604,7 @@ def test_no_field_of_a_form_takes_long_to_refuse(field: forms.Field) -> None:
         assert took_s < AT_MOST_S, (text[:4], len(text))
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 43)
 def test_a_passkey_s_answer_is_read_up_to_a_size() -> None:
     for written in ("[" * 60_000, "[" * 64_000_000, '"' + "a" * 64_000_000 + '"', "7" * 60_000):
@@ -651,7 +651,7 @@ def test_a_map_of_wards_is_refused_by_its_size_before_it_is_read(tmp_path: Path,
         call_command("load_wards", str(huge))
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.slow
 def test_each_parameter_that_a_page_reads_is_listed() -> None:
     read = {}

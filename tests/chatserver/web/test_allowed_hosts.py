@@ -77,6 +77,7 @@ def test_without_origins_this_machine_is_asked_by_its_names(host: str):
     assert status(host) == 200
 
 
+@pytest.mark.costly
 @pytest.mark.usefixtures("public")
 @pytest.mark.row("threat", 59)
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ async def test_any_spelling_of_utf_8_is_read(content_type: str, status: int) -> 
     assert await status_of(content_type) == status
 
 
+@pytest.mark.costly
 async def test_nothing_is_kept_of_charsets_that_do_not_exist() -> None:
     await status_of(f"{FORM}; charset=first")
     kept = len(encodings._cache)

@@ -16,6 +16,8 @@ from tests.clients.live_fold import empty, fold
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 NOBODY = UUID(int=0)
 
 
@@ -68,6 +70,7 @@ def test_a_command_is_acked_and_its_repetition_gets_the_same_answer(resident: Cl
     assert Question.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
@@ -267,6 +270,7 @@ def test_a_double_press_takes_one_question_and_is_told_so_twice(evening: Evening
         assert set(do(councillor, evening, **form)[1]) == {"The question is being answered now."}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["chat", "floor", "desk", "me"])
 def test_each_form_has_a_ref_of_its_own(evening: Evening, page: str) -> None:
     evening.take(evening.queue())

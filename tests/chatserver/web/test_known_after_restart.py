@@ -13,7 +13,7 @@ from tests.servers.fixtures import Serve
 from tests.servers.programs.evenings import make_evenings
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
 
-pytestmark = [pytest.mark.slow, pytest.mark.takes(60)]
+pytestmark = [pytest.mark.slow, pytest.mark.takes(60), pytest.mark.long]
 
 ATTACKERS = 1_300
 """More than may wait of one network, and in all of those that may be refused."""

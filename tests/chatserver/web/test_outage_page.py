@@ -65,6 +65,7 @@ def test_an_error_of_our_own_is_one(rf: RequestFactory):
         assert outage_page.answer_failure(rf.get("/")).status_code == 500
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_a_room_can_be_read_from_what_is_known():
     evening = make_evening()

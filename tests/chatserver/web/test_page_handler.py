@@ -14,6 +14,8 @@ from django.http import StreamingHttpResponse
 from chatserver.web.page_handler import PageHandler, piece_by_piece
 from tests.factories.evening import make_evening
 
+pytestmark = pytest.mark.costly
+
 REQUESTS = 400
 
 SCOPE = {
@@ -55,6 +57,7 @@ class Browser:
         self.answers.append(message)
 
 
+@pytest.mark.long
 async def test_who_goes_away_at_any_moment_of_a_request_leaves_nothing_open() -> None:
     pages = PageHandler()
     patient = [Browser() for _page in range(40)]

@@ -11,23 +11,21 @@ from asgiref.sync import ThreadSensitiveContext
 from chatserver.accounts.cookie_sessions.signed_keys import make_signed_key
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.web.page_handler import piece_by_piece
-from chatserver.web.page_requests import (
-    KNOWN_BODIES_AT_MOST,
+from chatserver.web.page_requests import PageRequests
+from sessions.contract.limits import (
+    KNOWN_AT_ONCE,
+    KNOWN_BODIES_BYTES,
+    KNOWN_WAITING,
+    LANE_AT_ONCE,
     LANE_SHARE,
+    LANE_WAITING,
     MAX_BEING_REFUSED,
     MAX_OF_MARK,
     MAX_PROBES,
-    SMALL_BODY,
-    STRANGERS_BODIES_AT_MOST,
-    PageRequests,
-)
-from chatserver.web.request_turns import (
-    AT_ONCE,
-    KNOWN_AT_ONCE,
-    KNOWN_WAITING,
-    LANE_AT_ONCE,
-    LANE_WAITING,
+    REQUESTS_AT_ONCE,
+    SMALL_BODY_BYTES,
     STRANGERS_AT_ONCE,
+    STRANGERS_BODIES_BYTES,
 )
 
 
@@ -161,7 +159,7 @@ async def test_a_signed_key_that_many_share_lets_no_crowd_in(requests: PageReque
     honest.send(b"honest")
     pages.may_answer.set()
     await settle()
-    assert b"honest" in pages.bodies[: 2 * MAX_OF_MARK + AT_ONCE]
+    assert b"honest" in pages.bodies[: 2 * MAX_OF_MARK + REQUESTS_AT_ONCE]
     await leave(honest, *crowd)
 
 
@@ -196,6 +194,7 @@ async def test_who_watches_over_us_waits_for_nobody(requests: PageRequests, page
     await leave(*browsers)
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 39)
 async def test_of_any_number_of_probes_most_wait_among_strangers(requests: PageRequests, pages: Pages) -> None:
     recent_sessions.note("k" * 32, 1)
@@ -231,10 +230,11 @@ def statuses(browsers: list[Browser]) -> list[int | None]:
     return [browser.answers[0]["status"] if browser.answers else None for browser in browsers]
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 42)
 async def test_bodies_that_do_not_end_are_bounded_in_all(requests: PageRequests) -> None:
     slow = [await post(requests, f"192.0.{number}.1", LARGE) for number in range(20)]
-    taken = STRANGERS_BODIES_AT_MOST // LARGE
+    taken = STRANGERS_BODIES_BYTES // LARGE
     assert statuses(slow) == [None] * taken + [503] * (20 - taken)
     await leave(*slow)
     again = [await post(requests, f"192.0.{number}.1", LARGE) for number in range(taken)]
@@ -248,7 +248,7 @@ async def test_large_bodies_of_strangers_keep_nobody_from_a_small_one_and_no_res
 ) -> None:
     recent_sessions.note("k" * 32, 1)
     slow = [await post(requests, f"192.0.{number}.1", LARGE) for number in range(20)]
-    small = await post(requests, "192.0.99.1", SMALL_BODY)
+    small = await post(requests, "192.0.99.1", SMALL_BODY_BYTES)
     known = await post(requests, "192.0.2.1", LARGE, cookie=b"sessionid=" + b"k" * 32)
     assert statuses([slow[-1], small, known]) == [503, None, None]
     await leave(small, known, *slow)
@@ -256,14 +256,14 @@ async def test_large_bodies_of_strangers_keep_nobody_from_a_small_one_and_no_res
 
 @pytest.mark.row("threat", 42)
 async def test_however_many_small_bodies_do_not_end_one_of_each_region_is_taken(requests: PageRequests) -> None:
-    slow = [await post(requests, f"198.{number % 8}.{number % 250}.1", SMALL_BODY) for number in range(3_500)]
+    slow = [await post(requests, f"198.{number % 8}.{number % 250}.1", SMALL_BODY_BYTES) for number in range(3_500)]
     assert 503 in statuses(slow)
     newcomers = [await post(requests, f"203.{number}.113.1", 300) for number in range(20)]
     assert statuses(newcomers) == [None] * 20
     await leave(*newcomers, *slow)
 
 
-@pytest.mark.parametrize(("cookie", "room"), [("", STRANGERS_BODIES_AT_MOST), ("k" * 32, KNOWN_BODIES_AT_MOST)])
+@pytest.mark.parametrize(("cookie", "room"), [("", STRANGERS_BODIES_BYTES), ("k" * 32, KNOWN_BODIES_BYTES)])
 async def test_the_bodies_of_one_lane_leave_room_for_others(requests: PageRequests, cookie: str, room: int) -> None:
     recent_sessions.note("k" * 32, 1)
     how = {"cookie": f"sessionid={cookie}".encode()}
@@ -314,6 +314,7 @@ class Pieces:
             yield b"piece"
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 39)
 async def test_an_answer_in_pieces_takes_a_turn_for_each_of_them() -> None:
     pieces = Pieces()

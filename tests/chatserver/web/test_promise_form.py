@@ -11,6 +11,8 @@ from tests.chatserver.web.test_http_fallback import command, do, post
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 TEXT = "Yes. The drain is cleaned by Friday."
 
 

@@ -6,18 +6,15 @@ from random import Random
 
 import pytest
 
-from chatserver.web.request_turns import (
-    AT_ONCE,
+from chatserver.web.request_turns import Priority, QueueFull, RequestLane, Turns
+from sessions.contract.limits import (
     KNOWN_AT_ONCE,
     LANE_AT_ONCE,
     LANE_WAITING,
     MARKED_AT_ONCE,
+    REQUESTS_AT_ONCE,
     STRANGERS_AT_ONCE,
     STRANGERS_WAITING,
-    Priority,
-    QueueFull,
-    RequestLane,
-    Turns,
 )
 
 
@@ -94,7 +91,7 @@ async def test_however_many_residents_come_a_stranger_has_a_turn() -> None:
     await crowd.come(*map(resident, range(100)))
     assert len(crowd.begun) == KNOWN_AT_ONCE
     await crowd.come(stranger(1))
-    assert (crowd.begun[-1], len(crowd.begun)) == (stranger(1), AT_ONCE)
+    assert (crowd.begun[-1], len(crowd.begun)) == (stranger(1), REQUESTS_AT_ONCE)
 
 
 async def test_where_too_many_wait_a_newcomer_is_refused_and_another_lane_is_not() -> None:
@@ -190,7 +187,7 @@ async def test_a_browser_with_a_mark_waits_for_residents_and_not_for_strangers()
     assert Counter(lane.priority for lane in crowd.begun) == {
         Priority.STRANGER: STRANGERS_AT_ONCE,
         Priority.MARKED: MARKED_AT_ONCE,
-        Priority.KNOWN: AT_ONCE - STRANGERS_AT_ONCE - MARKED_AT_ONCE,
+        Priority.KNOWN: REQUESTS_AT_ONCE - STRANGERS_AT_ONCE - MARKED_AT_ONCE,
     }
     begun = len(crowd.begun)
     for _each in range(STRANGERS_AT_ONCE + MARKED_AT_ONCE):
@@ -213,6 +210,7 @@ async def test_who_had_nothing_waiting_goes_before_a_flood_of_many_networks_whic
     assert len([lane for lane in crowd.begun[begun:] if lane not in newcomers]) == visits // 2
 
 
+@pytest.mark.costly
 async def test_whatever_comes_ends_or_gives_up_each_room_is_empty_in_the_end() -> None:
     crowd, chance = Crowd(), Random(7)
     for _step in range(3_000):
@@ -229,5 +227,7 @@ async def test_whatever_comes_ends_or_gives_up_each_room_is_empty_in_the_end() -
     while not all(task.done() for task in crowd.tasks):
         await crowd.end(20)
     again = len(crowd.begun)
-    await crowd.come(*map(stranger, range(STRANGERS_AT_ONCE)), *map(resident, range(AT_ONCE - STRANGERS_AT_ONCE)))
-    assert len(crowd.begun) == again + AT_ONCE
+    await crowd.come(
+        *map(stranger, range(STRANGERS_AT_ONCE)), *map(resident, range(REQUESTS_AT_ONCE - STRANGERS_AT_ONCE))
+    )
+    assert len(crowd.begun) == again + REQUESTS_AT_ONCE

@@ -102,8 +102,8 @@ FIND_NOTHING = {
     "admin/autocomplete/": {"no"},
 }
 PARTS = [
-    pytest.param("post", slice(None), marks=pytest.mark.always),
-    *(pytest.param("get", slice(turn, None, 4), marks=[] if turn else pytest.mark.always) for turn in range(4)),
+    ("post", slice(None)),
+    *(pytest.param("get", slice(turn, None, 4), marks=pytest.mark.long if turn else ()) for turn in range(4)),
 ]
 REFUSALS = {401: "sign in", 403: "no", 404: "nothing"}
 
@@ -149,6 +149,7 @@ def test_every_socket_has_its_line_in_the_table_and_every_line_a_socket() -> Non
     assert sorted(str(entry.pattern) for entry in sockets_of_the_wire) == sorted(SOCKETS), "say who may use it"
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 56)
 @pytest.mark.row("threat", 11)
 @pytest.mark.slow

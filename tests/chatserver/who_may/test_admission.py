@@ -12,7 +12,7 @@ from tests.measuring.stopwatch import Stopwatch
 from tests.servers.programs.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 WITHIN_S = 5.0
 OTHER_ORIGINS = (

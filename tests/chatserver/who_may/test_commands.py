@@ -74,6 +74,7 @@ def test_every_command_has_its_line_in_the_table() -> None:
     assert sorted(FIELDS) == sorted(OPS)
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 11)
 @pytest.mark.django_db
 def test_everybody_may_give_in_every_chat_what_the_table_says() -> None:

@@ -9,6 +9,8 @@ from django.template import engines
 from tests.chatserver.who_may.test_addresses import addresses, ask, blank_pages, client_for, paths_of
 from tests.chatserver.who_may.town import make_town
 
+pytestmark = pytest.mark.long
+
 __all__ = ["blank_pages"]
 
 TOLD = {

@@ -9,8 +9,9 @@ from django.utils import timezone
 from chatserver.accounts.models import PrintedBatch, User
 from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
 from sessions.chats.calendar.lifecycle.closed_days import add_closure
-from sessions.matters.lodging.lodging import Lodged, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Matter, Post, Redaction, Ward
+from sessions.platform.text.text_input import CleanText
 from tests.factories.evening import make_office, make_person
 from tests.factories.matters import make_category
 
@@ -132,7 +133,7 @@ def _appointed(
 
 
 def _lodged_in(ward: Ward) -> Matter:
-    return lodge(Lodged(ward=ward, kind="complaint", category=make_category(), text="The lamp is out.", author=None))
+    return lodge(NewMatter(ward=ward, kind="complaint", category=make_category(), text=CleanText("The lamp is out.")))
 
 
 def _objects(wards: dict[int, Ward], chats: dict[int, ChatSession]) -> dict[str, dict[int, Any]]:

@@ -33,6 +33,7 @@ KEPT_ADDRESSES = """(async () => {
 DRAFTS = "Object.entries(localStorage).filter(([key]) => key.startsWith('draft:'))"
 
 
+@pytest.mark.long
 async def test_a_question_from_a_closed_browser_is_in_the_log_once_though_the_server_dies_before_it_answers(
     served: Server, tmp_path: Path
 ) -> None:
@@ -70,6 +71,7 @@ def start_to_die(server: Server, mark: Path) -> None:
     server.start()
 
 
+@pytest.mark.long
 async def test_without_a_network_the_phone_shows_what_waits_and_has_kept_no_page_of_the_person(
     served: Server, tmp_path: Path
 ) -> None:
@@ -106,6 +108,7 @@ async def test_a_page_comes_by_itself_once_its_server_is_back(served: Server, tm
         assert page.url == reading
 
 
+@pytest.mark.long
 async def test_signing_out_warns_of_what_waits_and_leaves_nothing_behind(served: Server, tmp_path: Path) -> None:
     sheet = make_evenings(served, 1)[0]
     asked: asyncio.Queue[str] = asyncio.Queue()
@@ -150,6 +153,7 @@ async def test_signing_out_forgets_what_was_read_in_the_room(served: Server, tmp
         assert await page.evaluate("sessionStorage.length") == 0
 
 
+@pytest.mark.long
 async def test_what_came_after_the_end_is_asked_next_month_with_one_tap(served: Server, tmp_path: Path) -> None:
     sheet = make_evenings(served, 1)[0]
     async with phone(tmp_path / "phone", served, sheet["residents"][0]) as context:
@@ -200,6 +204,7 @@ async def person_of(page: Page) -> str:
     return str(await page.evaluate("document.documentElement.dataset.person"))
 
 
+@pytest.mark.long
 async def test_two_people_on_one_phone_neither_see_nor_send_what_the_other_wrote(
     served: Server, tmp_path: Path
 ) -> None:
@@ -258,6 +263,7 @@ async def test_after_an_update_the_older_worker_sends_what_it_knows_once_and_the
     assert count_questions(served) == (1, 1)
 
 
+@pytest.mark.long
 async def test_a_user_removes_the_worker_and_no_page_brings_it_back(served: Server, tmp_path: Path) -> None:
     sheet = make_evenings(served, 1)[0]
     count = "navigator.serviceWorker.getRegistrations().then(({ length }) => length)"
@@ -278,6 +284,7 @@ async def test_a_user_removes_the_worker_and_no_page_brings_it_back(served: Serv
         await page.evaluate(IS_CONTROLLED)
 
 
+@pytest.mark.long
 async def test_a_full_phone_says_that_the_words_are_only_on_the_page(served: Server, tmp_path: Path) -> None:
     sheet = make_evenings(served, 1)[0]
     full = 'Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };'

@@ -13,7 +13,7 @@ from tests.browser.app_phone import ENTRIES, WORDS, count_questions, phone, unti
 from tests.servers.programs.evenings import make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 WITHOUT_SYNC = "delete ServiceWorkerRegistration.prototype.sync;"
 

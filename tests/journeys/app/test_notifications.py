@@ -134,6 +134,7 @@ async def ask_and_turn_on(served: Server, chromium: Browser, browser: TestBrowse
     return page
 
 
+@pytest.mark.long
 async def test_from_the_first_question_to_the_notification_and_on(
     served: Server, service: PushService, chromium: Browser
 ) -> None:
@@ -176,6 +177,7 @@ async def wait_for_message(page: Page, browser: TestBrowser) -> dict[str, Any]:
     return browser.messages()[0]
 
 
+@pytest.mark.long
 async def test_who_said_no_is_not_asked_again(served: Server, service: PushService, chromium: Browser) -> None:
     context = await chromium.new_context()
     await context.add_init_script(f"({SUBSCRIPTION})({json.dumps(service.browser('two').as_json())})")
@@ -223,6 +225,7 @@ async def until_key(served: Server, browser: TestBrowser, key: str) -> None:
             await asyncio.sleep(0.1)
 
 
+@pytest.mark.long
 async def test_the_key_of_the_server_is_a_point(served: Server) -> None:
     path = Path(served.data_dir) / "push_keys.json"
     assert path.stat().st_mode & 0o777 == 0o600

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 
 def subscribe(demo: Server) -> dict[str, Any]:

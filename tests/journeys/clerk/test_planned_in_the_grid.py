@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 from tests.journeys.clerk.test_calendar import is_a_chat, subscribe
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 TARGET_PX = 44
 

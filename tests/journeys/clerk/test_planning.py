@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 MAX_STEPS = 120

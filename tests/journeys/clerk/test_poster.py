@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 from sessions.chats.calendar.public.posters import PosterLine, Printed, blocks_of
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 A4_IN_POINTS = (595, 842)
 THREE_MOVED = [

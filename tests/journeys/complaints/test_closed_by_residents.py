@@ -14,7 +14,7 @@ from tests.servers.fixtures import Serve
 from tests.servers.programs.promised_ward import approve_what_waits, make_promised_ward
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 PROOF = "The drain was cleaned on Friday."
 NOT_SO = "নালা এখনও ভরা, কেউ আসেনি।"

@@ -24,7 +24,7 @@ from tests.journeys.complaints.test_complaint_offline import (
 )
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 MATTERS = "SELECT ref, number, state FROM chat_sessions_matter WHERE text = ?"
 OTHERS_WROTE = "The drain in front of the primary school overflows each time it rains."

@@ -14,7 +14,7 @@ from tests.factories.town import town, write_map
 from tests.servers.server import Server
 from tests.sessions.platform.photos.files import corners, file_of, plain
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 WORDS = "স্কুলের পাশের নালা উপচে পড়ছে।"
 PHOTO_WITHIN_S = 120.0

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 WORDS = "স্কুলের পাশের নালা উপচে পড়ছে, তিন দিন ধরে রাস্তায় জল।"
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_a_complaint_is_lodged_from_a_phone_without_scripts_in_bengali(
     demo: Server, chromium: Browser, tmp_path: Path
 ) -> None:
@@ -68,6 +68,7 @@ async def open_phone(chromium: Browser, demo: Server, *, is_signed_in: bool = Tr
     return await context.new_page()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("server", ["daphne", "uvicorn"])
 async def test_photos_that_are_too_large_lead_to_a_page_in_bengali_with_a_way_back(
     serve: Serve, chromium: Browser, server: str

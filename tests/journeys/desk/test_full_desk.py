@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 from tests.servers.programs.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 QUESTIONS = 14
 NONE_CUT_OFF = """() => [...document.querySelectorAll("#group-queue [data-part=list] > * [data-part=text]")]

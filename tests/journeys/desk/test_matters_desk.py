@@ -28,7 +28,7 @@ async def open_page(chromium: Browser, demo: Server, person: str, path: str) -> 
     return page
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_a_moderator_decides_and_undoes_by_keys_alone(demo: Server, chromium: Browser) -> None:
     page = await open_page(chromium, demo, "moderators", "/desk/matters/")
     await takes_keys(page)
@@ -63,6 +63,7 @@ async def takes_keys(page: Page) -> None:
     await expect(page.locator("#show-help")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_keys_do_nothing_while_words_are_written_and_can_be_switched_off(demo: Server, chromium: Browser) -> None:
     page = await open_page(chromium, demo, "moderators", "/desk/matters/")
     await page.locator("#number").fill("")
@@ -84,7 +85,7 @@ async def is_sent_small(field: Locator) -> None:
     assert await field.evaluate(SENT) == ["photo.jpg", "image/jpeg", 1600, 800]
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_photos_of_an_office_are_made_small_before_they_are_sent(demo: Server, chromium: Browser) -> None:
     photo: FilePayload = {"name": "Rina at school.png", "mimeType": "image/png", "buffer": LARGE}
     page = await open_page(chromium, demo, "councillor", "/office/")

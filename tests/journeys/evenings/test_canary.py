@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 CANARY = "canary7f3a"
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.row("threat", 13)
 @pytest.mark.parametrize("stack", STACKS, indirect=True)
 async def test_words_that_are_not_public_reach_nobody_else(served: Server) -> None:

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.servers.programs.evenings import make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 ANSWER = "Six works, and the whole list hangs at the borough office from Monday."
 

@@ -9,7 +9,7 @@ from tests.servers.programs.evenings import client_of
 from tests.servers.programs.owed_evening import OWED, make_owed_evening
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 PROOF = "It is clean since Monday; see the photo at the borough office."
 

@@ -25,7 +25,7 @@ from tests.servers.services.fake_gateway import FakeGateway, open_gateway
 from tests.servers.services.push_service import PushService, TestBrowser, push_service
 from tests.servers.stacks import SQLITE
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 GATEWAY = """
 url = "http://127.0.0.1:{port}/send"

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, BrowserContext, Page, WebSocketRoute, 
 from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 URDU = "ہماری گلی میں پانی کی پائپ ٹوٹی ہوئی ہے۔ اسے کب ٹھیک کیا جائے گا؟"
 PARTS = (

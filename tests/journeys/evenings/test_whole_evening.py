@@ -38,7 +38,7 @@ def open_page(chromium: Browser, served: Server, complaints: list[str]) -> OpenP
     return open_page
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_from_the_question_to_the_record(served: Server, open_page: OpenPage, complaints: list[str]) -> None:
     sheet = make_evenings(served, 1)[0]
     room, desk, floor = (f"/{page}/{sheet['chat_session']}/" for page in ("chat", "desk", "floor"))

@@ -14,7 +14,7 @@ LINE = 24
 """Pixels that a line of the question is high."""
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_the_evening_works_with_forms_alone(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     chat = sheet["chat_session"]
@@ -42,7 +42,7 @@ async def test_the_evening_works_with_forms_alone(served: Server, chromium: Brow
     await expect(resident.locator("#answers .answer__earlier p")).to_have_text("The crew comes on Mondy.")
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_a_question_is_reported_and_supported_from_the_room_and_from_the_reading_page(
     served: Server, chromium: Browser
 ) -> None:

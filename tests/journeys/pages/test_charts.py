@@ -27,6 +27,7 @@ COLOURS = """() => Object.fromEntries([...document.querySelectorAll(".chart__key
 }))"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_old", [False, True])
 async def test_a_number_stands_after_the_words_of_its_column(demo: Server, chromium: Browser, is_old: bool) -> None:
     page = await open_phone(chromium, demo, "", viewport=SMALL_PHONE)
@@ -46,6 +47,7 @@ async def test_a_number_stands_after_the_words_of_its_column(demo: Server, chrom
     assert seen > 20
 
 
+@pytest.mark.long
 async def test_a_screen_reader_finds_tables_on_a_phone(demo: Server, chromium: Browser) -> None:
     page = await open_phone(chromium, demo, "", viewport=SMALL_PHONE)
     await speak(page, demo, "en")
@@ -57,6 +59,7 @@ async def test_a_screen_reader_finds_tables_on_a_phone(demo: Server, chromium: B
     assert await row.get_by_role("cell").count() == len(heads) - 1 > 3
 
 
+@pytest.mark.long
 async def test_the_key_of_a_bar_is_seen_in_colours_that_the_reader_chose(demo: Server, chromium: Browser) -> None:
     page = await open_phone(chromium, demo, "", forced_colors="active", viewport=SMALL_PHONE)
     await speak(page, demo, "en")

@@ -180,7 +180,7 @@ OTHERS = tuple(who for who in dict.fromkeys(PAGES.values()) if who not in ("", "
 """Their pages together are as many as the clerk's: each walk takes a server of its own."""
 
 TURNS = [
-    pytest.param(whose, turn, id=f"{name}-{turn}", marks=[] if turn else pytest.mark.always)
+    pytest.param(whose, turn, id=f"{name}-{turn}", marks=pytest.mark.long if turn else ())
     for name, whose in (("visitor", ("",)), ("clerk", ("clerk",)), ("others", OTHERS))
     for turn in range(len(LANGUAGES))
 ]
@@ -305,7 +305,7 @@ async def faults_of(page: Page) -> list[str]:
     return faults + [f"on a desk {target}" for target in await small_targets(page)]
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_the_room_is_light_enough_for_a_cheap_phone(demo: Server, chromium: Browser) -> None:
     make_newcomer(demo)
     rooms = [(who, language) for who in ("visitor", "newcomer", "resident") for language in ("en", "bn")]

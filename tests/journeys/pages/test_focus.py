@@ -10,7 +10,7 @@ from tests.browser.demo_addresses import address_of
 from tests.journeys.pages.test_every_page import open_phone, people, speak
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 PAGES = {"/chat/CHAT/": "resident", "/desk/CHAT/": "moderator", "/floor/CHAT/": "councillor", "RECORD": ""}
 PHONE: ViewportSize = {"width": 360, "height": 640}

@@ -31,7 +31,7 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_the_room_fits_a_narrow_phone_at_twice_the_text(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     await fill(served, sheet)

@@ -10,7 +10,7 @@ from tests.browser.demo_addresses import address_of
 from tests.browser.old_engine import SMALL_PHONE, use_old_engine
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 PAGES = (
     "/chat/CHAT/",

@@ -12,7 +12,7 @@ from tests.browser.touch_targets import FOR_FINGERS, small_targets
 from tests.journeys.pages.test_every_page import LANGUAGES, open_phone, people, speak
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 Step = Callable[[Page, Server], Awaitable[None]]
 

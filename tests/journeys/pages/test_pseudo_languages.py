@@ -18,7 +18,7 @@ from tests.servers.databases import SqliteDatabase
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 SCRIPT = (Path(__file__).parent / "pseudo_language_faults.js").read_text(encoding="utf-8")
 

@@ -29,7 +29,7 @@ from tests.servers.server import Server
 from tests.servers.services.push_service import PushService, push_service
 from tests.sessions.platform.photos.files import corners, file_of
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 Step = Callable[[Page, Server], Awaitable[None]]
 NUMBER = "98300 71611"

@@ -11,7 +11,7 @@ from tests.browser.touch_targets import small_targets
 from tests.journeys.pages.test_every_page import LANGUAGES, PAGES, open_phone, people, speak, until_whole
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.mark.takes(60)

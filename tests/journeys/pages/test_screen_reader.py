@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.servers.programs.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 TREES = Path(__file__).with_name("trees")
 CHANGING = {

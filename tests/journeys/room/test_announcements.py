@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 RECORD = """() => {
   const region = document.getElementById("announcer");

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 HALF = "Will the new lamps also stand in the lane behind the"
 NEXT = ("announce_chat", "--ward", "95", "--at", "2099-01-02T18:00", "--minutes", "60")

@@ -111,6 +111,7 @@ async def test_of_every_answer_the_words_are_on_screen_for_as_long_as_it_takes_t
     assert [each.text for each in seen if not each.is_read] == []
 
 
+@pytest.mark.long
 async def test_in_the_queue_bar_pill_and_title_tell_of_an_answer_within_a_second_and_nothing_moves(
     demo: Server, browser: Browser, councillor: LiveClient
 ) -> None:
@@ -160,6 +161,7 @@ async def shown_after_ms(page: Page) -> float:
     return max(late)
 
 
+@pytest.mark.long
 async def test_a_page_loaded_between_two_questions_shows_the_last_answer(
     demo: Server, browser: Browser, councillor: LiveClient
 ) -> None:
@@ -198,6 +200,7 @@ async def test_a_page_opens_at_its_top_in_each_language_and_follows_what_comes(
         await expect(page.locator("#following input").first).to_be_checked()
 
 
+@pytest.mark.long
 async def test_following_stops_when_the_reader_scrolls_and_goes_on_when_pressed(
     demo: Server, browser: Browser, councillor: LiveClient
 ) -> None:

@@ -18,6 +18,7 @@ TWO_WAITS_MS = 60_000
 """A request waits for 25 seconds, and one may have begun before anybody looks."""
 
 
+@pytest.mark.long
 @pytest.mark.takes(30)
 @pytest.mark.variants("on")
 @pytest.mark.parametrize("on", [SQLITE, UVICORN, DAPHNE], ids=lambda stack: str(stack.name))
@@ -43,6 +44,7 @@ async def test_without_sockets_the_room_hears_asks_and_is_told(serve: Serve, chr
     await expect(page.locator("#statusbar [data-part=connection]")).to_have_attribute("data-connection", "on")
 
 
+@pytest.mark.long
 async def test_a_restart_while_it_waits_and_a_socket_that_opens_again(serve: Serve, chromium: Browser) -> None:
     served = serve()
     sheet = make_evenings(served, 1)[0]

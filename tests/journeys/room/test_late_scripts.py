@@ -53,6 +53,7 @@ async def open_room(
     return page
 
 
+@pytest.mark.long
 async def test_the_form_has_its_script_with_the_first_touch(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium)
     asked: list[Request] = []
@@ -67,6 +68,7 @@ async def test_the_form_has_its_script_with_the_first_touch(demo: Server, chromi
     await expect(page.locator("#yours")).to_contain_text(WORDS)
 
 
+@pytest.mark.long
 async def test_a_draft_brings_the_script_with_the_page(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium)
     await page.locator("#ask-text").fill(WORDS)
@@ -76,6 +78,7 @@ async def test_a_draft_brings_the_script_with_the_page(demo: Server, chromium: B
     await expect(other.locator("#ask-text")).to_have_value(WORDS)
 
 
+@pytest.mark.long
 async def test_without_its_script_the_form_is_sent_the_plain_way(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium, WRITING)
     await page.locator("#ask-text").fill(WORDS)
@@ -87,6 +90,7 @@ async def test_without_its_script_the_form_is_sent_the_plain_way(demo: Server, c
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("0 of 1,000 characters")
 
 
+@pytest.mark.long
 async def test_what_went_the_plain_way_and_was_not_received_is_still_in_the_form(
     demo: Server, chromium: Browser
 ) -> None:
@@ -100,6 +104,7 @@ async def test_what_went_the_plain_way_and_was_not_received_is_still_in_the_form
     await expect(page.locator("#ask-text")).to_have_value(WORDS)
 
 
+@pytest.mark.long
 async def test_while_the_server_is_gone_and_nobody_noticed_the_form_is_not_sent_the_plain_way(
     demo: Server, chromium: Browser
 ) -> None:
@@ -117,6 +122,7 @@ async def test_while_the_server_is_gone_and_nobody_noticed_the_form_is_not_sent_
     await expect(page.locator("#ask-text")).to_have_value("")
 
 
+@pytest.mark.long
 async def test_while_the_server_is_gone_and_nobody_noticed_nobody_is_led_away_by_agreeing(
     demo: Server, chromium: Browser
 ) -> None:
@@ -129,6 +135,7 @@ async def test_while_the_server_is_gone_and_nobody_noticed_nobody_is_led_away_by
     await expect(page.get_by_label("I am 18 or over.")).to_be_checked()
 
 
+@pytest.mark.long
 async def test_words_of_a_form_without_its_script_wait_for_the_network(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium)
     await page.context.set_offline(True)
@@ -278,6 +285,7 @@ async def test_once_the_network_is_back_the_search_shows_at_once_what_was_typed_
     assert gate.asked == 2
 
 
+@pytest.mark.long
 async def test_a_report_says_that_it_cannot_be_written_and_can_be_tried_again(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium, WRITING)
     question = page.locator("#queue .question").first
@@ -289,6 +297,7 @@ async def test_a_report_says_that_it_cannot_be_written_and_can_be_tried_again(de
     await expect(question.locator("[data-part=feedback]")).to_be_hidden()
 
 
+@pytest.mark.long
 async def test_what_is_searched_for_shows_at_once(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium)
     await page.get_by_text("Sort and search").click()
@@ -298,6 +307,7 @@ async def test_what_is_searched_for_shows_at_once(demo: Server, chromium: Browse
     await expect(page.locator("#queue [data-part=none]")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_without_its_script_the_search_is_the_servers(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium, SEARCH)
     await page.get_by_text("Sort and search").click()
@@ -313,6 +323,7 @@ async def withdraw(page: Page) -> None:
     await own.first.get_by_role("button", name=re.compile("^Withdraw")).click()
 
 
+@pytest.mark.long
 async def test_words_that_the_page_lacks_come_when_they_are_missing(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium)
     await withdraw(page)
@@ -320,6 +331,7 @@ async def test_words_that_the_page_lacks_come_when_they_are_missing(demo: Server
     await expect(page.locator("#yours")).to_contain_text("The person who asked has withdrawn it.")
 
 
+@pytest.mark.long
 async def test_until_they_come_three_dots_stand_for_them(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium, "**/api/words")
     await withdraw(page)
@@ -334,6 +346,7 @@ async def agree_and_ask(page: Page) -> None:
     await page.locator("#ask-form").get_by_role("button", name="Send").click()
 
 
+@pytest.mark.long
 async def test_a_newcomer_agrees_asks_and_sees_the_question(demo: Server, chromium: Browser) -> None:
     make_newcomer(demo)
     page = await open_room(demo, chromium, who=-1)
@@ -362,6 +375,7 @@ async def test_a_newcomer_who_agreed_without_a_network_agrees_later_on_the_same_
     assert await page.evaluate("globalThis.isSamePage")
 
 
+@pytest.mark.long
 async def test_a_newcomer_to_whom_nothing_comes_does_the_same_by_plain_forms(demo: Server, chromium: Browser) -> None:
     make_newcomer(demo)
     page = await open_room(demo, chromium, WRITING, CONSENT, "**/js/pages/room/own*", who=-1)

@@ -9,7 +9,7 @@ from tests.measuring.timing import best_measured
 from tests.servers.programs.evenings import make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 ANSWERED, SHOWN = 59, 10
 SCREEN = ViewportSize(width=360, height=740)

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 CUT = """() => [...document.querySelectorAll(".nowbar [data-part]:not([data-part=now_text], .sr-only)")]
   .filter((node) => node.checkVisibility() && node.scrollWidth > node.clientWidth && node.clientWidth > 0)

@@ -7,7 +7,7 @@ from tests.browser.visitors import PHONE
 from tests.journeys.pages.test_every_page import make_newcomer
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 WORDS = "Who has the key to the pump house?"
 ENGLISH = ("I live in Ward 95", "I live in another ward", "I am 18 or over.", "I agree and want to ask", "Send")

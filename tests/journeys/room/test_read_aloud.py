@@ -6,7 +6,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.demo_addresses import address_of
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 PHONE_WITH_VOICES = """
   class Speech extends EventTarget {

@@ -68,6 +68,7 @@ class Traffic:
         self.came["socket"] = self.came.get("socket", 0) + len(told["response"]["payloadData"].encode())
 
 
+@pytest.mark.long
 @pytest.mark.takes(30)
 async def test_the_room_is_soon_there_and_soon_answers(demo: Server, chromium: Browser) -> None:
     """On a busy machine the browser waits for a processor, too: the best of several visits counts."""

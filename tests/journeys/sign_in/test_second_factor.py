@@ -6,7 +6,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from tests.servers.programs.evenings import make_evenings
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 DEVICE = {
     "protocol": "ctap2",

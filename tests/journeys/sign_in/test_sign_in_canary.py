@@ -24,7 +24,7 @@ from tests.servers.server import Server
 from tests.servers.services.fake_gateway import open_gateway
 from tests.servers.stacks import UVICORN
 
-pytestmark = [pytest.mark.slow, pytest.mark.takes(18)]
+pytestmark = [pytest.mark.slow, pytest.mark.takes(18), pytest.mark.long]
 
 NUMBER, WRITTEN, MAIL = "9830074296", "98300 74296", "canary.b7f2@example.org"
 GATEWAY = """

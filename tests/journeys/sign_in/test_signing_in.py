@@ -46,6 +46,7 @@ async def faults_of(page: Page) -> list[str]:
     return found + (["wider than the phone"] if wider else [])
 
 
+@pytest.mark.long
 @pytest.mark.takes(15)
 async def test_by_keyboard_alone_and_without_scripts(shared_demo: Server, chromium: Browser) -> None:
     page = await open_phone(chromium, shared_demo)
@@ -66,6 +67,7 @@ async def test_by_keyboard_alone_and_without_scripts(shared_demo: Server, chromi
     await plain.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.takes(10)
 async def test_a_phone_that_reads_the_message_fills_the_code_in(shared_demo: Server, chromium: Browser) -> None:
     page = await open_phone(chromium, shared_demo, language="en")

@@ -4,10 +4,11 @@ import hashlib
 
 import pytest
 
-from chatserver.accounts.limits.proof_of_work import LEAST_BITS, is_solved
+from chatserver.accounts.limits.proof_of_work import is_solved
+from sessions.contract.limits import LEAST_WORK_BITS
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 TEXTS = ["", "a", "abc", "nonce:1234567", "x" * 54, "x" * 55]
 
@@ -19,5 +20,5 @@ async def test_its_hashes_are_those_of_sha_256(shared_modules: Modules) -> None:
 
 async def test_what_it_finds_is_a_solution(shared_modules: Modules) -> None:
     find = "({ findSolution }, [nonce, bits]) => findSolution(nonce, bits)"
-    solution = await shared_modules.run("accounts/proof_of_work.js", find, ["a-nonce-of-theirs", LEAST_BITS])
-    assert is_solved("a-nonce-of-theirs", LEAST_BITS, solution)
+    solution = await shared_modules.run("accounts/proof_of_work.js", find, ["a-nonce-of-theirs", LEAST_WORK_BITS])
+    assert is_solved("a-nonce-of-theirs", LEAST_WORK_BITS, solution)

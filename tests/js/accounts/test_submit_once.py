@@ -27,6 +27,7 @@ PRESS = """
 """
 
 
+@pytest.mark.costly
 async def test_pressed_twice_it_is_sent_once_until_one_comes_back_to_the_page(modules: Modules) -> None:
     told = await modules.run("accounts/submit_once.js", PRESS)
     assert told == [[1, "true"], [1, None], [2, "true"]]

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.desk_steps import ask, press_when_open, select
 from tests.browser.visitors import Visitors
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"
 COPIES = ("আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না", IN_LATIN, f"{IN_LATIN} keno?")

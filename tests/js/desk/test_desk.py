@@ -9,7 +9,7 @@ from playwright.async_api import Page, ViewportSize, expect
 from tests.browser.desk_steps import ask, press_when_open, release, select
 from tests.browser.visitors import Visitors
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 LAPTOP = ViewportSize(width=1280, height=800)
 LONG = "When is the drain behind the school cleaned? It was promised in March, in May and in August. " * 5

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.modules import Modules
 from tests.measuring.timing import best_measured
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.browser, pytest.mark.long]
 
 MANY = 3000
 SHOWN = 100

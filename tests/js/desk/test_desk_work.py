@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.desk_steps import ask, press_when_open, release, select
 from tests.browser.visitors import Visitors
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 
 async def test_an_acceptance_is_undone_before_anybody_in_the_room_sees_it(guests: Visitors) -> None:

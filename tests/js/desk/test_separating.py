@@ -6,7 +6,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser.desk_steps import ask, press_when_open, select
 from tests.browser.visitors import Visitors
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 FIRST, SECOND = "MERGE one: who mends the pump of lane two?", "MERGE two: who mends the pump of lane nine?"
 

@@ -54,6 +54,7 @@ async def take(page: Page) -> None:
     await expect(page.locator("#answering")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_the_buttons_stay_in_sight_however_long_the_answer_grows(visitors: Visitors) -> None:
     await take(await visitors.councillor())
     for language in ("en", "bn"):
@@ -82,6 +83,7 @@ async def test_the_question_stands_above_the_box_as_soon_as_it_is_taken(visitors
         await expect(page.locator("#take")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_finishing_asks_once_and_two_taps_finish_once(visitors: Visitors) -> None:
     page, room = await visitors.councillor(), await visitors.resident()
     await take(page)
@@ -110,6 +112,7 @@ async def test_finishing_asks_once_and_two_taps_finish_once(visitors: Visitors) 
     assert visitors.complaints == []
 
 
+@pytest.mark.long
 async def test_a_slip_is_corrected_in_front_of_everybody(visitors: Visitors) -> None:
     page, room = await visitors.councillor(), await visitors.resident()
     await take(page)
@@ -138,6 +141,7 @@ async def test_a_slip_is_corrected_in_front_of_everybody(visitors: Visitors) -> 
     assert visitors.complaints == []
 
 
+@pytest.mark.long
 async def test_a_draft_outlives_a_reload_and_a_dead_line(visitors: Visitors) -> None:
     page = await visitors.councillor()
     await take(page)
@@ -151,6 +155,7 @@ async def test_a_draft_outlives_a_reload_and_a_dead_line(visitors: Visitors) -> 
     await expect(page.locator("#answer-text")).to_have_value("Half an answer\n")
 
 
+@pytest.mark.long
 async def test_what_an_input_method_was_composing_stays_with_its_question(visitors: Visitors) -> None:
     """Another question is taken meanwhile, by another device of the same person."""
     page = await visitors.councillor()
@@ -172,6 +177,7 @@ async def test_what_an_input_method_was_composing_stays_with_its_question(visito
     assert visitors.complaints == []
 
 
+@pytest.mark.long
 async def test_an_official_who_reads_the_room_is_led_to_where_they_answer(visitors: Visitors) -> None:
     page = await visitors.councillor()
     room = await visitors.open(f"/chat/{visitors.chat}/", visitors.sheet["official"]["sign_in"])

@@ -13,7 +13,7 @@ from tests.browser.visitors import Visitors
 from tests.js.floor.test_answering import take
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 TEXT = "The drain is cleaned by Friday. Please keep bricks off the gratings."
 

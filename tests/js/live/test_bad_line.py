@@ -13,7 +13,7 @@ from tests.clients.frames_without_log import framed
 from tests.clients.product_folds import fold_desk, fold_public
 from tests.factories.random_evening import RandomEvening
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.long]
 
 STEPS = 400
 RECEIVE = """

@@ -11,7 +11,7 @@ from playwright.async_api import WebSocketRoute
 
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 ARRIVES_WITHIN_S = 60
 WELCOME = json.dumps({"type": "welcome", "v": 1, "epoch": "e", "seq": 0})
@@ -95,6 +95,7 @@ async def test_waits_are_random_and_bounded(shared_modules: Modules) -> None:
     ]
 
 
+@pytest.mark.long
 async def test_a_lost_line_comes_back_within_three_seconds(modules: Modules) -> None:
     sockets = Sockets(modules, closing(4005, WELCOME), welcome)
     await sockets.start()
@@ -104,6 +105,7 @@ async def test_a_lost_line_comes_back_within_three_seconds(modules: Modules) -> 
     assert sockets.opened == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", [4400, 4401, 4403, 4404, 4409, 4410, 4426])
 async def test_codes_from_4400_on_end_it(modules: Modules, code: int) -> None:
     sockets = Sockets(modules, closing(code, WELCOME))
@@ -113,6 +115,7 @@ async def test_codes_from_4400_on_end_it(modules: Modules, code: int) -> None:
     assert sockets.opened == 1
 
 
+@pytest.mark.long
 async def test_a_goodbye_says_when_to_come_back(modules: Modules) -> None:
     bye = json.dumps({"type": "bye", "code": 4000, "why": "", "after_ms": 9000})
     sockets = Sockets(modules, closing(1000, WELCOME, bye), welcome)
@@ -124,6 +127,7 @@ async def test_a_goodbye_says_when_to_come_back(modules: Modules) -> None:
     await sockets.wait_for("live", "reconnecting", "live")
 
 
+@pytest.mark.long
 async def test_forty_seconds_of_silence_are_a_lost_line(modules: Modules) -> None:
     sockets = Sockets(modules, welcome)
     await sockets.start()
@@ -134,6 +138,7 @@ async def test_forty_seconds_of_silence_are_a_lost_line(modules: Modules) -> Non
     await sockets.wait_for("live", "reconnecting", "live")
 
 
+@pytest.mark.long
 async def test_after_two_failures_it_polls_and_commands_go_by_post(modules: Modules) -> None:
     sockets = Sockets(modules, closing(4005))
     await sockets.start()
@@ -146,6 +151,7 @@ async def test_after_two_failures_it_polls_and_commands_go_by_post(modules: Modu
     assert await modules.page.evaluate("posted") == [{"type": "cmd", "op": "x"}]
 
 
+@pytest.mark.long
 async def test_it_goes_back_to_the_socket_when_that_works_again(modules: Modules) -> None:
     sockets = Sockets(modules, closing(4005), closing(4005), welcome)
     await sockets.start()
@@ -158,6 +164,7 @@ async def test_it_goes_back_to_the_socket_when_that_works_again(modules: Modules
     assert await modules.page.evaluate("polls.length") == polls
 
 
+@pytest.mark.long
 async def test_the_network_coming_back_is_not_waited_for(modules: Modules) -> None:
     bye = json.dumps({"type": "bye", "code": 4000, "why": "", "after_ms": 60_000})
     sockets = Sockets(modules, closing(4000, WELCOME, bye), welcome)
@@ -171,6 +178,7 @@ async def silent(socket: WebSocketRoute) -> None:
     """Accepts the socket and never sends anything."""
 
 
+@pytest.mark.long
 async def test_what_was_stopped_while_a_socket_was_on_its_way_stays_stopped(modules: Modules) -> None:
     sockets = Sockets(modules, closing(4005), closing(4005), silent)
     await sockets.start()
@@ -188,6 +196,7 @@ async def test_what_was_stopped_while_a_socket_was_on_its_way_stays_stopped(modu
     assert await modules.page.evaluate("polls.length") == polls
 
 
+@pytest.mark.long
 async def test_a_stopped_connection_receives_nothing_more(modules: Modules) -> None:
     routes: list[WebSocketRoute] = []
 

@@ -13,7 +13,7 @@ from tests.browser.modules import Modules
 from tests.clients.product_folds import apply_desk, fold_desk, fold_public
 from tests.factories.random_evening import RandomEvening
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 EPOCH = "the-epoch"
 FOLLOW = """
@@ -51,6 +51,7 @@ def bad_line(events: list[dict[str, Any]], chance: random.Random) -> list[dict[s
     return frames
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(8))
 async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(shared_modules: Modules, seed: int) -> None:
     evening = RandomEvening(seed, steps=120)
@@ -63,6 +64,7 @@ async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(shared_m
     assert ended["heard"] == [event["seq"] for event in evening.public]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 async def test_the_desk_ends_in_the_same_list(shared_modules: Modules, seed: int) -> None:
     evening = RandomEvening(seed, steps=120, after_close=("redacted",))
@@ -136,6 +138,7 @@ PIECES = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_whole_list(
     shared_modules: Modules, seed: int, monkeypatch: pytest.MonkeyPatch

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 SET_UP = """
   const { StoredValue } = await import("/live/own/stored_value.js");
@@ -29,6 +29,7 @@ async def run(modules: Modules, body: str, given: dict[str, Any] | None = None) 
     return await modules.run("live/own/outbox.js", f"async ({{ Outbox }}, given) => {{ {SET_UP} {body} }}", given)
 
 
+@pytest.mark.long
 async def test_one_command_is_under_way_and_the_others_wait_in_order(modules: Modules) -> None:
     body = """
       outbox.add("question.ask", { text: "one" });
@@ -40,6 +41,7 @@ async def test_one_command_is_under_way_and_the_others_wait_in_order(modules: Mo
     assert await run(modules, body) == [["one"], ["one", "two"], [["question.ask", "ack"]], 1]
 
 
+@pytest.mark.long
 async def test_what_was_written_offline_survives_a_reload_and_goes_out_once(modules: Modules) -> None:
     ref = await run(modules, """return outbox.add("question.ask", { text: "offline" }).ref;""", {"up": False})
     await modules.page.reload()
@@ -55,6 +57,7 @@ async def test_what_was_written_offline_survives_a_reload_and_goes_out_once(modu
     assert (settled, left) == (1, 0)
 
 
+@pytest.mark.long
 async def test_after_a_break_the_same_ref_goes_out_again(modules: Modules) -> None:
     body = """
       outbox.add("question.back", { question: "q", on: true });
@@ -66,6 +69,7 @@ async def test_after_a_break_the_same_ref_goes_out_again(modules: Modules) -> No
     assert first == again
 
 
+@pytest.mark.long
 async def test_a_silent_server_is_asked_again_after_five_seconds(modules: Modules) -> None:
     await stop_the_clock(modules)
     body = """
@@ -81,6 +85,7 @@ async def test_a_silent_server_is_asked_again_after_five_seconds(modules: Module
     assert len(set(refs)) == 1
 
 
+@pytest.mark.long
 async def test_a_refusal_for_now_is_retried_after_the_time_it_names(modules: Modules) -> None:
     await stop_the_clock(modules)
     body = """
@@ -95,6 +100,7 @@ async def test_a_refusal_for_now_is_retried_after_the_time_it_names(modules: Mod
     assert await modules.page.evaluate("[sent.length, settled.length]") == [2, 0]
 
 
+@pytest.mark.long
 async def test_a_final_refusal_is_told_and_the_next_goes_out(modules: Modules) -> None:
     body = """
       outbox.add("question.ask", { text: "" });
@@ -105,6 +111,7 @@ async def test_a_final_refusal_is_told_and_the_next_goes_out(modules: Modules) -
     assert await run(modules, body) == [[["question.ask", "nack"]], ["", "two"]]
 
 
+@pytest.mark.long
 async def test_endless_refusals_for_now_end_as_not_sent(modules: Modules) -> None:
     body = """
       outbox.add("question.ask", { text: "one" });
@@ -115,6 +122,7 @@ async def test_endless_refusals_for_now_end_as_not_sent(modules: Modules) -> Non
     assert await run(modules, body) == [[["question.ask", "nack"]], 0]
 
 
+@pytest.mark.long
 async def test_an_approval_right_after_the_own_claim_names_the_version_that_the_claim_made(modules: Modules) -> None:
     body = """
       outbox.add("question.claim", { question: "q", version: 1 });
@@ -136,6 +144,7 @@ async def test_copies_that_are_declined_right_after_a_claim_name_the_version_tha
     assert await run(modules, body) == [[1, 2]]
 
 
+@pytest.mark.long
 async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(modules: Modules) -> None:
     await stop_the_clock(modules)
     body = """
@@ -151,6 +160,7 @@ async def test_what_is_never_answered_ends_as_not_sent_and_the_next_goes_out(mod
     assert await modules.page.evaluate("sent.map(({ text }) => text)") == ["one"] * 9 + ["two"]
 
 
+@pytest.mark.long
 async def test_a_connection_that_came_back_begins_a_new_count(modules: Modules) -> None:
     await stop_the_clock(modules)
     body = """
@@ -164,6 +174,7 @@ async def test_a_connection_that_came_back_begins_a_new_count(modules: Modules) 
     assert await modules.page.evaluate("settled") == []
 
 
+@pytest.mark.long
 async def test_what_another_tab_settled_is_not_waited_for(modules: Modules) -> None:
     await stop_the_clock(modules)
     body = """
@@ -177,6 +188,7 @@ async def test_what_another_tab_settled_is_not_waited_for(modules: Modules) -> N
     assert await modules.page.evaluate("[sent.map(({ text }) => text), settled]") == [["one", "two"], []]
 
 
+@pytest.mark.long
 async def test_a_refusal_without_a_ref_that_nothing_waits_for_is_passed_over(modules: Modules) -> None:
     body = """
       outbox.settle({ type: "nack", ref: null, code: "rate_limited", message: "Slower.", retry: true });

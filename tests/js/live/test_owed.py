@@ -49,6 +49,7 @@ def events() -> list[dict[str, Any]]:
     return [{"seq": seq, "at": f"2027-01-02T13:00:0{seq}.000Z", **event} for seq, event in enumerate(told, start=1)]
 
 
+@pytest.mark.costly
 async def test_both_folds_come_to_the_same_list(shared_modules: Modules) -> None:
     state = fold_public(events())
     found = await shared_modules.run("live/streams/folding_owed.js", FOLD, events()[1:])

@@ -29,7 +29,7 @@ from tests.browser.modules import Modules
 from tests.clients.product_folds import fold_public
 from tests.factories.random_evening import RandomEvening
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 TEXTS = (
@@ -80,6 +80,7 @@ async def test_the_words_that_the_search_knows(shared_modules: Modules) -> None:
     assert found == [folded_words(text) for text in texts]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "search",
     [
@@ -116,6 +117,7 @@ async def test_where_ones_own_questions_stand(shared_modules: Modules) -> None:
     assert found == [expected, [card["id"] for card in in_own_order(own, places)]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "bn"])
 async def test_ordinals(shared_modules: Modules, language: str) -> None:
     numbers = [*range(1, 25), 101, 111, 112, 113, 121]
@@ -126,6 +128,7 @@ async def test_ordinals(shared_modules: Modules, language: str) -> None:
         assert found == [nth(number) for number in numbers]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("utc_offset", [None, 330])
 @pytest.mark.parametrize("language", ["en", "bn", "hi", "ur"])
 async def test_times_numbers_and_plurals(shared_modules: Modules, language: str, utc_offset: int | None) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.modules import ORIGIN, Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.long]
 
 POST = "({ postFrame }) => postFrame('/commands', { type: 'cmd', ref: 'r', op: 'x' }, 'token')"
 NO_FRAME = {"type": "nack", "ref": "r", "code": "no_frame", "retry": False}

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.browser.modules import Modules
 from tests.sessions.platform.photos.files import corners, file_of, noise, plain
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="img-src \'self\' data:">'
 """Of our pages, as far as pictures are concerned."""
@@ -98,6 +98,7 @@ def image_in(sent: list[str]) -> Image.Image:
     return Image.open(BytesIO(base64.b64decode(sent[2])), formats=("JPEG",))
 
 
+@pytest.mark.long
 async def test_photos_are_small_upright_and_without_names_before_they_leave_the_phone(modules: Modules) -> None:
     found = await choose(modules, ["choose", "large.png", "turned.jpg", "clear.png"])
     assert [sent[:2] for sent in found["files"]] == [["photo.jpg", "image/jpeg"]] * 3
@@ -107,6 +108,7 @@ async def test_photos_are_small_upright_and_without_names_before_they_leave_the_
     assert (found["alts"], found["previews"], found["state"]) == (3, [[320, 160], [32, 64], [40, 20]], "")
 
 
+@pytest.mark.long
 async def test_a_photo_that_hardly_shrinks_is_small_enough_all_the_same(modules: Modules) -> None:
     found = await choose(modules, ["choose", "noise.png"])
     assert len(base64.b64decode(found["files"][0][2])) <= 400_000
@@ -128,6 +130,7 @@ async def test_a_removed_photo_is_not_sent_and_the_focus_goes_on(modules: Module
     assert (found["alts"], found["state"], found["focused"]) == (1, "The photo was removed.", True)
 
 
+@pytest.mark.long
 async def test_a_form_that_is_sent_while_photos_are_made_small_waits_for_them(modules: Modules) -> None:
     found = await choose(modules, ["choose", "turned.jpg", "at once"], ["send"])
     assert found["sent"] == [1]
@@ -170,6 +173,7 @@ async def brush(modules: Modules, does: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 async def test_a_box_is_drawn_in_any_direction_and_moved_but_not_out_of_the_picture(modules: Modules) -> None:
     found = await brush(modules, "async ({ drag }) => drag([100, 50], [50, 25])")
     assert found["fields"] == ["0.2500 0.2500 0.5000 0.5000"]
@@ -178,6 +182,7 @@ async def test_a_box_is_drawn_in_any_direction_and_moved_but_not_out_of_the_pict
     assert (await brush(modules, moved))["fields"] == ["0.7500 0.3500 1.0000 0.6000"]
 
 
+@pytest.mark.long
 async def test_who_cannot_drag_adds_a_box_and_touches_where_it_belongs(modules: Modules) -> None:
     found = await brush(
         modules, "async ({ drag, add }) => { add.click(); drag([40, 70], [40, 70]); drag([10, 10], [10, 10]); }"
@@ -190,6 +195,7 @@ async def test_who_cannot_drag_adds_a_box_and_touches_where_it_belongs(modules: 
     assert found["focused"] == 2
 
 
+@pytest.mark.long
 async def test_a_mere_touch_draws_no_box_and_nothing_is_sent_without_one(modules: Modules) -> None:
     assert (await brush(modules, "async ({ drag }) => drag([100, 50], [100, 50])"))["fields"] == []
     cancelled = """async ({ point }) => {
@@ -197,6 +203,7 @@ async def test_a_mere_touch_draws_no_box_and_nothing_is_sent_without_one(modules
     assert (await brush(modules, cancelled))["fields"] == []
 
 
+@pytest.mark.long
 async def test_a_box_is_added_moved_resized_and_removed_by_keys(modules: Modules) -> None:
     keys = """async ({ add, press }) => {
       add.click(); press("ArrowLeft"); press("ArrowDown"); press("ArrowRight", true); press("ArrowUp", true); }"""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.long]
 
 PRESS = """
   async ({ offerPlace }, answer) => {

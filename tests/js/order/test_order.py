@@ -14,7 +14,7 @@ from tests.measuring.timing import best_measured
 from tests.sessions.ordering.full_queue import full_queue
 from tests.sessions.ordering.order_cases import CASES, state_of
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 ORDER = "({ queueInOrder }, states) => states.map((state) => queueInOrder(state).map(({ id }) => id))"
 PLACES = "({ placesOf }, states) => states.map((state) => Object.fromEntries(placesOf(state)))"
@@ -27,6 +27,7 @@ def expected_places(state: dict[str, Any]) -> dict[str, Any]:
     return {key: {"place": place, "why": why.get(key, [])} for key, place in places.items()}
 
 
+@pytest.mark.long
 async def test_the_numbers_of_the_policies(shared_modules: Modules) -> None:
     found = await shared_modules.run("order/policies.js", "({ POLICIES }) => POLICIES")
     steps = {name: {**asdict(policy), "support": list(asdict(policy)["support"])} for name, policy in POLICIES.items()}
@@ -39,6 +40,7 @@ async def test_the_shared_cases(shared_modules: Modules) -> None:
     assert await shared_modules.run("order/places.js", PLACES, states) == [expected_places(state) for state in states]
 
 
+@pytest.mark.long
 async def test_random_queues(shared_modules: Modules) -> None:
     states = [full_queue(random.Random(seed), number) for seed, number in enumerate((1, 2, 7, 40, 300))]
     states.append(states[-1] | {"session": {"order": "backing"}})
@@ -56,6 +58,7 @@ async def test_only_what_was_removed_from_the_queue_leaves_a_line_there(shared_m
     assert sorted(found) == sorted([first["id"], second["id"]])
 
 
+@pytest.mark.long
 async def test_three_thousand_questions_are_ordered_within_a_frame(shared_modules: Modules) -> None:
     script = """({ queueInOrder }, state) => {
       const took = [];

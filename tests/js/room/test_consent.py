@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests.browser.axe import violations_of
 from tests.browser.visitors import Visitors
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser, pytest.mark.long]
 
 WORDS = "Written before the notice: who empties the bin?"
 

@@ -61,7 +61,7 @@ async def top_of(page: Page, selector: str) -> float:
     return box["y"]
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(guests: Visitors) -> None:
     asker, reader = await guests.resident(0), await guests.resident(1, language="bn")
     desk = await guests.moderator()
@@ -82,6 +82,7 @@ async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(gue
     assert guests.complaints == []
 
 
+@pytest.mark.long
 async def test_what_is_asked_on_one_device_is_ones_own_on_the_other(guests: Visitors) -> None:
     phone, tablet = await guests.resident(2), await guests.resident(2)
     for page in (phone, tablet):
@@ -92,6 +93,7 @@ async def test_what_is_asked_on_one_device_is_ones_own_on_the_other(guests: Visi
     assert guests.complaints == []
 
 
+@pytest.mark.long
 async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_written(guests: Visitors) -> None:
     desk = await guests.moderator()
     await is_connected(desk)
@@ -115,6 +117,7 @@ async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_wri
     assert guests.complaints == []
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 47)
 async def test_words_are_flagged_as_they_arrive_and_published_by_keyboard_only_on_a_second_look(
     guests: Visitors,
@@ -147,6 +150,7 @@ async def test_words_are_flagged_as_they_arrive_and_published_by_keyboard_only_o
     assert guests.complaints == []
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 47)
 async def test_while_writing_the_author_hears_of_a_number_and_of_who_asked_the_same(guests: Visitors) -> None:
     first, second, desk = await guests.resident(0), await guests.resident(1), await guests.moderator()
@@ -170,6 +174,7 @@ async def test_while_writing_the_author_hears_of_a_number_and_of_who_asked_the_s
     assert guests.complaints == []
 
 
+@pytest.mark.long
 async def test_the_desk_finds_copies_in_another_script_and_merges_them_by_likeness_and_words(guests: Visitors) -> None:
     first, second, desk = await guests.resident(0), await guests.resident(1), await guests.moderator()
     for page in (first, second, desk):
@@ -193,6 +198,7 @@ async def test_the_desk_finds_copies_in_another_script_and_merges_them_by_likene
     assert guests.complaints == []
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 47)
 async def test_numbers_are_marked_at_the_desk_and_masked_in_the_queue_until_a_moderator_shows_them(
     guests: Visitors,
@@ -213,6 +219,7 @@ async def test_numbers_are_marked_at_the_desk_and_masked_in_the_queue_until_a_mo
     assert guests.complaints == []
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 26)
 async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(guests: Visitors) -> None:
     first, second = await guests.moderator(0), await guests.moderator(1)
@@ -247,6 +254,7 @@ async def test_what_is_asked_offline_goes_out_once_and_a_draft_outlives_a_reload
     await expect(page.locator("#yours li", has_text="Asked offline")).to_have_count(1)
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 1)
 async def test_a_server_killed_and_started_again_has_each_question_once(visitors: Visitors, demo: Server) -> None:
     page = await visitors.resident()
@@ -262,6 +270,7 @@ async def test_a_server_killed_and_started_again_has_each_question_once(visitors
     await expect(page.locator("#yours li", has_text="Asked of a dead server")).to_have_count(1)
 
 
+@pytest.mark.long
 async def test_where_sockets_are_blocked_the_room_polls(guests: Visitors) -> None:
     page = await guests.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
@@ -277,6 +286,7 @@ async def test_where_sockets_are_blocked_the_room_polls(guests: Visitors) -> Non
     await expect(page.locator("#yours li").first).to_contain_text("In the queue")
 
 
+@pytest.mark.long
 async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_stay(guests: Visitors) -> None:
     page = await guests.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
@@ -306,6 +316,7 @@ async def test_where_something_else_answers_a_command_ends_as_not_sent(guests: V
     await expect(page.locator("#ask-text")).to_have_value("Asked through a filter")
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 32)
 async def test_a_page_from_before_an_update_says_so_and_its_unsent_commands_go_with_the_next(
     guests: Visitors,
@@ -324,6 +335,7 @@ async def test_a_page_from_before_an_update_says_so_and_its_unsent_commands_go_w
     await expect(own).to_be_visible()
 
 
+@pytest.mark.long
 async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(guests: Visitors) -> None:
     desk = await guests.moderator()
     await is_connected(desk)
@@ -341,6 +353,7 @@ async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(g
     assert guests.complaints == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("page", "name"), [("chat", "room"), ("floor", "floor")])
 async def test_a_person_who_only_reads_is_told_about_a_refusal_as_well(guests: Visitors, page: str, name: str) -> None:
     desk = await guests.moderator()
@@ -354,6 +367,7 @@ async def test_a_person_who_only_reads_is_told_about_a_refusal_as_well(guests: V
     assert guests.complaints == []
 
 
+@pytest.mark.long
 async def test_what_was_answered_in_part_is_called_so_when_the_chat_closes(visitors: Visitors) -> None:
     clerk, floor = await visitors.clerk(), await visitors.councillor(viewport=DESKTOP)
     for page in (clerk, floor):
@@ -381,6 +395,7 @@ async def author_of(visitors: Visitors, words: str) -> Page:
     raise AssertionError(words)
 
 
+@pytest.mark.long
 async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(guests: Visitors) -> None:
     floor, room = await guests.councillor(viewport=DESKTOP), await guests.resident()
     for page in (floor, room):
@@ -403,6 +418,7 @@ async def test_the_floor_keeps_a_draft_for_each_question_and_answers_in_parts(gu
     assert guests.complaints == []
 
 
+@pytest.mark.long
 async def test_what_arrives_does_not_move_what_is_being_written(guests: Visitors) -> None:
     page, floor = await guests.resident(), await guests.councillor()
     for each in (page, floor):
@@ -416,6 +432,7 @@ async def test_what_arrives_does_not_move_what_is_being_written(guests: Visitors
     assert abs(await top_of(page, "#ask-text") - before) <= 1
 
 
+@pytest.mark.long
 async def test_a_script_that_comes_late_moves_nothing(guests: Visitors) -> None:
     pages = [await guests.resident(go=False), await guests.moderator(go=False), await guests.councillor(go=False)]
     for page, name in zip(pages, ("chat", "desk", "floor"), strict=True):
@@ -438,6 +455,7 @@ async def come_late(is_shown: asyncio.Event, route: Route) -> None:
     await route.continue_()
 
 
+@pytest.mark.long
 async def test_the_order_waits_while_a_hand_is_on_the_list(visitors: Visitors) -> None:
     page, other = await visitors.resident(0, viewport=DESKTOP), await visitors.resident(1)
     for each in (page, other):
@@ -451,7 +469,7 @@ async def test_the_order_waits_while_a_hand_is_on_the_list(visitors: Visitors) -
     assert (await page.locator("#queue li .question__text").all_inner_texts())[-1] == last
 
 
-@pytest.mark.parametrize(("look", "other"), [pytest.param(*LOOKS, marks=pytest.mark.always), LOOKS[::-1]])
+@pytest.mark.parametrize(("look", "other"), [LOOKS, pytest.param(*LOOKS[::-1], marks=pytest.mark.long)])
 async def test_axe_finds_nothing_in_what_opens(visitors: Visitors, look: Look, other: Look) -> None:
     """Without --long all its rules on a phone in English alone; in the other look what a scheme and a width change."""
     floor = await visitors.councillor(bypass_csp=True)

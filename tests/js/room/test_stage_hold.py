@@ -11,7 +11,7 @@ from tests.browser.modules import Modules
 from tests.clients.product_folds import apply_public
 from tests.factories.random_evening import RandomEvening
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 RUN = """
   ({ StageHold }, { states, looks }) => {
@@ -37,6 +37,7 @@ def state(floor: Any = None, queue: Any = (), answered: Any = ()) -> dict[str, A
     return {"floor": floor, "queue": list(queue), "answered": list(answered)}
 
 
+@pytest.mark.long
 async def test_an_answer_stays_until_it_can_have_been_read_though_the_next_question_is_taken(
     shared_modules: Modules,
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.long]
 
 BURST = """
   async ({ Announcer }, { ticks, tick_ms, replies, until }) => {

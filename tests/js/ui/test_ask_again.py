@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 ASK = """
 async ({ askAgain }, [answers, onLine]) => {
@@ -16,6 +16,7 @@ async ({ askAgain }, [answers, onLine]) => {
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answers", "answer", "asked"),
     [(["here"], "here", 1), ([None, "here"], "here", 2), ([None, None, "here"], "here", 3), ([], None, 3)],

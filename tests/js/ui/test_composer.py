@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 SET_UP = """
   document.body.insertAdjacentHTML("beforeend", `
@@ -28,11 +28,13 @@ async def run(modules: Modules, body: str) -> Any:
     return await modules.run("ui/forms/composer.js", f"({{ Composer }}) => {{ {SET_UP} {body} }}")
 
 
+@pytest.mark.long
 async def test_two_taps_within_one_frame_send_once(shared_modules: Modules) -> None:
     body = """return [take("Drains?"), take("Drains?"), composer.take({ text: "Drains?" })];"""
     assert await run(shared_modules, body) == [{"text": "Drains?"}, None, None]
 
 
+@pytest.mark.long
 async def test_once_it_is_answered_the_next_may_be_sent(shared_modules: Modules) -> None:
     body = """
       take("Drains?");

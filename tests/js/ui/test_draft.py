@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.modules import Modules
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.long]
 
 PLAY = """
 ({ Draft }, steps) => {

@@ -18,6 +18,7 @@ DRAW = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "before",
     ["", "<p>x</p><p>y</p><p>z</p>", '<p data-id="1">old</p><p data-id="9">gone</p>', '<p>x</p><p data-id="0">old</p>'],

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.modules import Modules
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.row("threat", 47)]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.row("threat", 47), pytest.mark.long]
 
 PLAY = """
 async ({ SecondLook }, { held, writes, answers }) => {

@@ -19,6 +19,8 @@ from sessions.models import Appeal, Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 
 

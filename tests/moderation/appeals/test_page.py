@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +14,8 @@ from sessions.chats.questions.appeals import appeal
 from sessions.models import Appointment, Duty, Question
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
+
+pytestmark = pytest.mark.costly
 
 NOBODY = "No other moderator of this ward may decide about it: a clerk has to invite one, or to lift the rule"
 

@@ -78,6 +78,7 @@ def test_what_is_none_passes(text: str, script: str) -> None:
     assert flagged_by(in_digits(text, DIGITS[script])) == []
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 47)
 @given(st.from_regex(r"[2-9][0-9]{10}", fullmatch=True), st.sampled_from(sorted(DIGITS)))
 def test_each_valid_number_is_found_and_none_with_another_last_digit(digits: str, script: str) -> None:

@@ -1,10 +1,13 @@
 """Every place in the folded text belongs to a place in the text as it was written."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.checks.folded_text import FoldedText, fold
 from tests.running.tables import table
+
+pytestmark = pytest.mark.costly
 
 
 @table(

@@ -318,6 +318,7 @@ ALIKE = alikes()
 NAME = "shiuli roddur"
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 24)
 @given(st.lists(st.tuples(st.integers(0, len(NAME) - 1), st.integers(0, 50)), min_size=1, max_size=6), st.booleans())
 def test_no_substitution_of_look_alikes_gets_past(swaps: list[tuple[int, int]], upper: bool) -> None:
@@ -330,11 +331,13 @@ def test_no_substitution_of_look_alikes_gets_past(swaps: list[tuple[int, int]], 
     assert find_fault(name) is not None or find_likeness(name, officials=OFFICIALS) == Likeness.OFFICIAL
 
 
+@pytest.mark.costly
 @given(st.text())
 def test_a_skeleton_of_a_skeleton_is_the_same(text: str) -> None:
     assert skeleton(skeleton(text)) == skeleton(text)
 
 
+@pytest.mark.costly
 @given(st.text())
 def test_any_text_is_judged(text: str) -> None:
     assert find_likeness(text, officials=OFFICIALS) in (None, *Likeness)

@@ -90,12 +90,14 @@ def test_what_is_in_its_one_spelling_stays_so(text: str) -> None:
     assert canonical_name(canonical_name(text)) == canonical_name(text)
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 21)
 @given(st.text(), st.characters(categories=["Cf"], exclude_characters="\u200c\u200d"), st.text())
 def test_no_format_character_ever_stands_in_a_name(before: str, hidden: str, after: str) -> None:
     assert find_fault(canonical_name(f"{before}a{hidden}b{after}")) is not None
 
 
+@pytest.mark.costly
 @given(st.text(alphabet=st.characters(categories=["L", "M", "N", "P", "S", "Z", "Cf"])))
 def test_an_accepted_name_has_plain_letters_and_no_signs(text: str) -> None:
     name = canonical_name(text)

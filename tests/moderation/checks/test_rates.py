@@ -20,6 +20,7 @@ FEW_CLEAN = 500
 BY_NAME = {form.name: form for form in FORMS}
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 47)
 def test_hardly_a_number_is_missed_whatever_its_form() -> None:
     found = {form.name: [case.text for case in missed(form, FEW)] for form in FORMS}
@@ -32,6 +33,7 @@ def test_hardly_a_clean_sentence_is_masked() -> None:
     assert len(wrong) <= MOST_WRONG * FEW_CLEAN, wrong
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 47)
 @table("name", BY_NAME)
@@ -40,6 +42,7 @@ def test_of_a_thousand_numbers_of_a_form_at_most_five_are_missed(name: str) -> N
     assert len(texts) <= MOST_MISSED * CASES, texts
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 47)
 def test_the_table_of_the_document_is_what_is_measured() -> None:

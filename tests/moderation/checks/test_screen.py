@@ -115,6 +115,7 @@ def test_at_most_one_in_a_hundred_clean_questions_is_flagged() -> None:
     assert len(wrong) <= MOST_FLAGGED * len(QUESTIONS), wrong
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 47)
 @given(TEXTS)
 def test_any_text_is_screened_and_every_flag_lies_within_it(text: str) -> None:
@@ -124,6 +125,7 @@ def test_any_text_is_screened_and_every_flag_lies_within_it(text: str) -> None:
     assert set(find_personal_data(text)) == {flag.check for flag in screened.flags} & PERSONAL_CHECKS
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 47)
 @given(TEXTS)
 def test_what_is_not_personal_stays_in_public_as_it_was(text: str) -> None:
@@ -134,6 +136,7 @@ def test_what_is_not_personal_stays_in_public_as_it_was(text: str) -> None:
     assert (screened.public_text == text) == (not hidden)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @table("unit", [*UNITS, *OF_NUMBERS])
@@ -145,6 +148,7 @@ def test_looking_for_personal_data_takes_time_that_grows_with_the_text_only(unit
     assert twice < 3 * seconds_for(partial(find_personal_data, once), wanted_s=math.inf) + AT_MOST_S
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @table(

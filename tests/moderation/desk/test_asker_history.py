@@ -1,5 +1,7 @@
 """The asker's history: what became of their questions this evening, under a pseudonym."""
 
+import pytest
+
 from moderation.desk.asker_history import history_of_asker
 from moderation.questions.screening import decline_question
 from sessions.chats.questions.floor import give_answer
@@ -13,6 +15,7 @@ def pseudonym(question: Question) -> str:
     return history.pseudonym
 
 
+@pytest.mark.costly
 def test_it_counts_what_became_of_the_questions_of_this_person_here(evening: Evening) -> None:
     answered = evening.take(evening.queue())
     give_answer(evening.chat_session, answered.pk, person=evening.councillor, text="In May.", final=True)

@@ -27,6 +27,7 @@ def reader(evening: Evening, *, in_seconds: float = 0) -> str | None:
     return claimed_now(evening.desk_state()["questions"][0], timezone.now() + timedelta(seconds=in_seconds))
 
 
+@pytest.mark.costly
 def test_a_colleague_cannot_claim_what_somebody_reads(evening: Evening) -> None:
     question = evening.ask()
     claim(evening, question)
@@ -70,6 +71,7 @@ def test_a_sign_of_life_begins_the_two_minutes_again(evening: Evening) -> None:
         assert reader(evening, in_seconds=90) == "Moderator 1"
 
 
+@pytest.mark.costly
 def test_a_released_question_is_free_at_once(evening: Evening) -> None:
     question = evening.ask()
     version = claim(evening, question).version

@@ -45,6 +45,7 @@ def test_who_passed_it_on_decides_nothing_about_it(evening: Evening, step: Any) 
     step(evening.chat_session, question.pk, moderator=evening.second_moderator, version=question.version)
 
 
+@pytest.mark.costly
 def test_it_can_be_taken_back(evening: Evening) -> None:
     question = pass_on(evening, pass_on(evening, evening.ask()), on=False)
     assert lists(evening, "Moderator 1") == ["to_read"]

@@ -11,6 +11,8 @@ from sessions.models import Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 
 def decline(evening: Evening, questions: list[Question], *, seconds: int = 0, reason: str = "already_asked") -> None:
     seen = [Seen(question.pk, question.version) for question in questions]

@@ -13,6 +13,8 @@ from moderation.questions.screening import approve_question, hold_question
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 
 def load(evening: Evening) -> DeskLoad:
     return load_of(evening.chat_session, timezone.now())

@@ -33,6 +33,7 @@ def test_nobodys_decision_becomes_stale_by_it(evening: Evening) -> None:
     approve_question(evening.chat_session, question.pk, moderator=evening.second_moderator, version=1)
 
 
+@pytest.mark.costly
 def test_the_last_ones_are_shown(evening: Evening) -> None:
     question = evening.ask()
     for number in range(MOST_NOTES_SHOWN + 2):

@@ -42,6 +42,7 @@ def test_its_author_is_told_why(evening: Evening) -> None:
     assert (own["state"], own["reason"], own["note"]) == ("waiting", None, WHY)
 
 
+@pytest.mark.costly
 def test_the_room_learns_of_neither_the_refusal_nor_the_reopening(evening: Evening) -> None:
     before = evening.public_events()
     reopen(evening, decline(evening))

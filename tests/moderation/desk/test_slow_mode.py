@@ -19,6 +19,7 @@ def slow(evening: Evening, minutes: int) -> None:
     set_slow_mode(evening.chat_session, moderator=evening.moderator, minutes=minutes)
 
 
+@pytest.mark.costly
 def test_the_next_question_of_a_person_waits_and_other_people_do_not(evening: Evening) -> None:
     slow(evening, 5)
     evening.ask(by=0)
@@ -41,6 +42,7 @@ def test_what_was_not_accepted_may_be_put_in_other_words_at_once(evening: Evenin
     evening.ask("In other words?")
 
 
+@pytest.mark.costly
 def test_the_room_is_told_once_for_each_change(evening: Evening, client: Client) -> None:
     for minutes in (5, 5, 2, 0, 0):
         slow(evening, minutes)

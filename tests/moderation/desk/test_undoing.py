@@ -19,6 +19,8 @@ from sessions.platform.refusals import Refused
 from sessions.tick import tick
 from tests.factories.evening import Evening, own_questions
 
+pytestmark = pytest.mark.costly
+
 WORDS = "When will the drain be cleaned?"
 
 
@@ -58,6 +60,7 @@ def all_decisions(evening: Evening) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
+@pytest.mark.long
 def test_while_it_can_be_undone_no_resident_learns_of_it(evening: Evening) -> None:
     for decision, fields in all_decisions(evening):
         question = evening.ask(f"{WORDS} {decision}")
@@ -76,6 +79,7 @@ def test_while_it_can_be_undone_no_resident_learns_of_it(evening: Evening) -> No
     assert Decision.objects.exclude(question__author=evening.residents[1]).count() == 0
 
 
+@pytest.mark.long
 def test_the_clock_carries_it_out_when_the_time_is_over(evening: Evening) -> None:
     states = {"approve": "queued", "hold": "held", "decline": "declined", "merge": "merged"}
     for decision, fields in all_decisions(evening):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
@@ -19,6 +20,8 @@ from sessions.log.events.desk import DeskAsked
 from sessions.log.logged_event import wire_time
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
+
+pytestmark = pytest.mark.costly
 
 
 def visit(evening: Evening, person: Any, query: str = "") -> str:
@@ -202,6 +205,7 @@ def fill(evening: Evening, questions: int, text: str) -> list[str]:
     return [str(UUID(int=number)) for number in range(questions)]
 
 
+@pytest.mark.long
 def test_a_desk_of_227_long_questions_comes_in_pieces_and_without_scripts_by_a_link(evening: Evening) -> None:
     fill(evening, 227, "\u09aa\u09cd\u09b0\u09b6\u09cd\u09a8 " * 830)
     html = visit(evening, evening.moderator)

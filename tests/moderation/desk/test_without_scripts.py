@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +16,8 @@ from sessions.contract.limits import MAX_SLOW_MINUTES
 from sessions.models import ChatSession, Question
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of, hidden_fields
+
+pytestmark = pytest.mark.costly
 
 ENGLISH = {"accept-language": "en"}
 
@@ -53,6 +56,7 @@ class Page:
         return found[0] if found else ""
 
 
+@pytest.mark.long
 def test_a_decision_is_undone_by_its_button_while_the_page_says_for_how_long(evening: Evening) -> None:
     question = evening.ask("Is the pump mended?")
     page = Page(evening, evening.moderator)

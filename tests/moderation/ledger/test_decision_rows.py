@@ -31,6 +31,7 @@ def cell(commitment: str) -> str:
     return row[head.index("commitment")]
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 48)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
 def test_each_cell_is_one_that_no_spreadsheet_computes(written: str) -> None:

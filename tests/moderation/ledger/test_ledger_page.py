@@ -29,6 +29,8 @@ from sessions.city.people.bans import ban_author
 from sessions.models import Event, Question
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 ADDRESSES = ("/ledger/", "/ledger.json", "/ledger.csv")
 
@@ -70,6 +72,7 @@ def test_every_decision_stands_in_the_ledger_once_the_evening_is_over(evening: E
     ]
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 13)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_word_no_note_and_no_account_stands_in_it(evening: Evening, client: Client, address: str) -> None:
@@ -151,7 +154,7 @@ def test_the_table_is_safe_in_a_spreadsheet(evening: Evening, client: Client) ->
 
 
 def test_old_pages_follow_the_new_ones(evening: Evening, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("moderation.ledger.page.PER_PAGE", 3)
+    monkeypatch.setattr("moderation.ledger.page.DECISIONS_PER_PAGE", 3)
     monkeypatch.setattr("moderation.ledger.page.PER_FILE", 3)
     decide_all(evening)
     close_chat_session(evening.chat_session, by="clerk")

@@ -13,6 +13,8 @@ from sessions.models import Event, Stream
 from tests.factories.evening import make_evening
 from tests.measuring.timing import least_measured
 
+pytestmark = pytest.mark.long
+
 DECISIONS = 20_000
 AT_MOST_S = 0.1
 ADDRESSES = ("/ledger/", "/ledger/?ward=95", "/ledger/?page=300", "/ledger/?ward=96&month={month}")

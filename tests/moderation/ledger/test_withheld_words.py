@@ -18,7 +18,7 @@ from sessions.platform.text.commitments import commitment
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 
-pytestmark = pytest.mark.row("threat", 13)
+pytestmark = [pytest.mark.row("threat", 13), pytest.mark.costly]
 
 SHORT = "Why?"
 NOTE = "Canary note"
@@ -59,6 +59,7 @@ def salts_in(text: str) -> set[bytes]:
     return found
 
 
+@pytest.mark.long
 def test_nothing_that_is_published_proves_a_guess_of_the_words(evening: Evening, client: Client) -> None:
     question = refused(evening)
     close_chat_session(evening.chat_session, by="clerk")
@@ -71,6 +72,7 @@ def test_nothing_that_is_published_proves_a_guess_of_the_words(evening: Evening,
     assert commitment(own, SHORT) == question.commitment  # as its author can
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_over", [False, True])
 def test_a_note_and_the_words_of_an_appeal_are_for_the_author_and_the_desk(evening: Evening, is_over: bool) -> None:
     question = refused(evening, "A canary in a question?")

@@ -21,6 +21,8 @@ from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.planning_desk import client_of
 from tests.moderation.matters.parts import add_photo, add_reply
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 
 
@@ -106,6 +108,7 @@ def test_two_hundred_that_wait_cost_no_more_queries_than_two(
     assert len(page.encode()) < 40 * 1024
 
 
+@pytest.mark.long
 def test_every_decision_works_by_its_form(office: WardOffice, browser: Client) -> None:
     matter = office.lodge("The lamp is out.")
     photo = add_photo(matter)
@@ -130,6 +133,7 @@ def test_every_decision_works_by_its_form(office: WardOffice, browser: Client) -
     assert "Removed" in page_of(browser, f"/desk/matters/{matter.pk}/")
 
 
+@pytest.mark.long
 def test_after_a_refusal_the_reason_and_the_note_are_in_the_form_again(office: WardOffice, browser: Client) -> None:
     matter = office.lodge()
     answer = send(browser, matter, "decline", version=9, reason="attack", note="Kept words")

@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -16,6 +17,8 @@ from moderation.models import MatterDecision
 from sessions.models import Matter
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.moderation.matters.parts import add_photo
+
+pytestmark = pytest.mark.costly
 
 ENGLISH = {"accept-language": "en"}
 

@@ -15,6 +15,8 @@ from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.moderation.matters.parts import add_photo, add_reply
 
+pytestmark = pytest.mark.costly
+
 
 def support(matter: Matter, *people: object) -> None:
     MatterSupport.objects.bulk_create(
@@ -49,6 +51,7 @@ def test_who_has_no_account_counts_there_too(office: WardOffice) -> None:
     assert (target.support, target.supports.count()) == (1, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("into", ["", "itself", "waiting", "other ward", "other kind"])
 def test_only_a_public_one_of_the_same_ward_and_kind_can_be_joined(office: WardOffice, into: str) -> None:
     matter = office.lodge()

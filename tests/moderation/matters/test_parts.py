@@ -19,6 +19,8 @@ from tests.factories.matters import WardOffice
 from tests.moderation.matters.parts import add_photo, add_reply
 from tests.sessions.platform.photos.files import file_of, noise
 
+pytestmark = pytest.mark.costly
+
 
 def types_of(office: WardOffice) -> list[str]:
     return [each["type"] for each in office.events_without_decisions()]

@@ -23,6 +23,8 @@ from sessions.record.proof.verifier.verify import as_decision
 from tests.factories.evening import without_ids
 from tests.factories.matters import PLACE, WardOffice
 
+pytestmark = pytest.mark.costly
+
 POINT = {"landmark": PLACE["landmark"], "lat": 22.4989, "lon": 88.3712}
 LANDMARK = {"landmark": PLACE["landmark"]}
 ACCUSING = "Mr. Ghosh took bribes for the drain."

@@ -24,6 +24,8 @@ from tests.factories.activities import published, shown, with_photo
 from tests.factories.matters import PLACE, WardOffice, on_day
 from tests.moderation.matters.parts import add_photo, add_reply
 
+pytestmark = pytest.mark.costly
+
 SEALED_AT = datetime(2027, 4, 9, 12, tzinfo=UTC)
 FILE = "/wards/95/log/2027-03.json"
 REPLY, ALT, LANDMARK, PICTURE = "Zorawar took it", "Zorawar at work", "Zorawar's gate", "Zorawar's child"
@@ -114,6 +116,7 @@ class Hidden:
     ground: str
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "hidden",
     [

@@ -22,6 +22,8 @@ from tests.factories.matters import WardOffice
 from tests.factories.planning_desk import client_of
 from tests.moderation.matters.parts import add_photo, add_reply
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 
 

@@ -11,6 +11,8 @@ from sessions.platform.refusals import Refused
 from tests.clients.product_folds import apply_desk
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 
 def paused(evening: Evening) -> list[bool]:
     """Of each question at the desk, in their order."""

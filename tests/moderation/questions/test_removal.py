@@ -15,6 +15,8 @@ from sessions.models import Event, Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, own_questions
 
+pytestmark = pytest.mark.costly
+
 WORDS = "Call Mr Das on his own phone?"
 
 
@@ -37,6 +39,7 @@ def merge(evening: Evening, question: Question, into: Question) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reason", Reason)
 def test_a_public_line_with_the_reason_stays_where_it_stood(evening: Evening, reason: str) -> None:
     question = evening.queue(WORDS)

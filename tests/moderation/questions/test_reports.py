@@ -16,6 +16,8 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_person
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 
 def report(evening: Evening, question: Question, *, by: int = 1, why: str = "Rude") -> Question:
     return report_question(evening.chat_session, question.pk, person=evening.residents[by], why=why)

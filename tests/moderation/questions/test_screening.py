@@ -16,6 +16,8 @@ from sessions.models import Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 SIMPLE_STEPS: list[Callable[..., Question]] = [claim_question, release_question, approve_question, hold_question]
 
 
@@ -48,6 +50,7 @@ def test_a_held_question_never_reaches_the_room_until_it_is_approved(evening: Ev
     assert [card["text"] for card in evening.public_state()["queue"]] == ["Hold this?"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reason", Reason)
 def test_a_refusal_carries_its_reason_to_the_author_and_to_nobody_in_the_room(evening: Evening, reason: str) -> None:
     question = evening.ask("Refuse this?")

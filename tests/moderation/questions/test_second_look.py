@@ -81,6 +81,7 @@ def test_an_ordinary_question_has_no_warning(evening: Evening) -> None:
     assert set(result) == {"question", "receipt", "state", "version"}
 
 
+@pytest.mark.costly
 def test_an_accusation_is_approved_only_when_the_moderator_confirms(evening: Evening) -> None:
     question = evening.ask(THIEF)
     fields = {"question": str(question.pk), "version": 1}
@@ -92,6 +93,7 @@ def test_an_accusation_is_approved_only_when_the_moderator_confirms(evening: Eve
     assert "question.queued" in public_types(evening)
 
 
+@pytest.mark.costly
 def test_what_is_masked_is_approved_without_a_second_look_and_an_older_page_may_confirm_it(evening: Evening) -> None:
     for person, more in enumerate(({}, {"confirmed": True})):
         fields = {"question": str(evening.ask(CALL, by=person).pk), "version": 1}
@@ -115,6 +117,7 @@ def test_what_the_staff_write_to_all_is_confirmed_once(op: str, fields: dict[str
     assert give(evening, person, op, **fields, confirmed=True).code == ""
 
 
+@pytest.mark.costly
 def test_an_answer_is_confirmed_once(evening: Evening) -> None:
     question = evening.queue()
     evening.take(question)
@@ -133,6 +136,7 @@ def test_left_out_the_new_field_changes_no_digest() -> None:
     assert one.body_digest == two.body_digest
 
 
+@pytest.mark.costly
 def test_a_merged_one_does_not_take_the_place_of_a_withdrawn_one_unseen(evening: Evening) -> None:
     target, held = evening.queue(), evening.ask(CALL, by=1)
     merged = give(
@@ -145,6 +149,7 @@ def test_a_merged_one_does_not_take_the_place_of_a_withdrawn_one_unseen(evening:
     assert CALL not in str(evening.public_events())
 
 
+@pytest.mark.costly
 def test_a_plain_form_asks_once_more_and_then_publishes(evening: Evening) -> None:
     question = evening.ask(THIEF)
     client = client_of(evening.moderator)
@@ -158,6 +163,7 @@ def test_a_plain_form_asks_once_more_and_then_publishes(evening: Evening) -> Non
     assert [str(message) for message in get_messages(answer.wsgi_request)] == ["The question is in the queue."]
 
 
+@pytest.mark.costly
 def test_the_desk_says_what_a_question_seems_to_hold(evening: Evening) -> None:
     evening.ask(CALL)
     evening.ask("Drains?", by=1)

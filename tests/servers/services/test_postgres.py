@@ -7,6 +7,8 @@ import pytest
 
 from tests.servers.services.postgres import Postgres
 
+pytestmark = pytest.mark.long
+
 
 def test_a_database_is_made_from_another_and_dropped(postgres: Postgres):
     first = postgres.make_database()

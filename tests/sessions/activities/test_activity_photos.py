@@ -17,7 +17,10 @@ from sessions.platform.refusals import Refused
 from tests.factories.activities import drafted, freeze_of, published, shown, with_photo
 from tests.factories.matters import WardOffice
 
+pytestmark = pytest.mark.costly
 
+
+@pytest.mark.long
 def test_it_is_shown_once_a_second_person_has_looked(office: WardOffice) -> None:
     photo = with_photo(published(office), office)
     for person in (office.resident, office.neighbours[0]):
@@ -49,6 +52,7 @@ def test_one_that_was_looked_at_in_the_draft_is_told_when_that_is_published(offi
     assert [event["type"] for event in office.public_events()] == ["activity.published", "activity.photo_shown"]
 
 
+@pytest.mark.long
 def test_a_face_is_stopped(office: WardOffice) -> None:
     activity = published(office)
     face, child = with_photo(activity, office), with_photo(activity, office, colour="blue")

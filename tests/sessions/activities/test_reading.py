@@ -72,6 +72,7 @@ def test_a_number_is_read_from_any_script(written: str, number: str | None) -> N
     assert read_activity_number(written) == number
 
 
+@pytest.mark.costly
 def test_what_it_answers_is_found_by_its_number_in_any_digits(office: WardOffice) -> None:
     matter, promise = office.publish(), promise_of(office)
     in_bengali = matter.number.translate(str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"))
@@ -80,6 +81,7 @@ def test_what_it_answers_is_found_by_its_number_in_any_digits(office: WardOffice
     assert read_answers("", office.ward).numbers == []
 
 
+@pytest.mark.costly
 def test_what_is_not_public_or_of_another_ward_cannot_be_linked(office: WardOffice) -> None:
     there = make_ward_office(96)
     withdrawn = office.publish("Withdrawn.")

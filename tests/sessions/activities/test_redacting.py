@@ -21,7 +21,7 @@ from tests.factories.activities import said
 from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import CANARY, Recorded, make_recorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.costly]
 REMOVED = "These words were removed."
 
 
@@ -85,6 +85,7 @@ def test_earlier_words_go_from_its_history_and_the_present_ones_stay(recorded: R
     assert (earlier.title.text, earlier.text.text) == ("Drains", "")
 
 
+@pytest.mark.long
 def test_what_a_clerk_does_not_tick_stays_as_it_is(recorded: Recorded) -> None:
     kept, emptied = (publish(recorded, text=f"So it was: {CANARY}") for _each in range(2))
     proposed = recorded.propose("question.queued")
@@ -111,6 +112,7 @@ def test_a_sealed_month_keeps_its_commitment_and_its_root_and_says_on_what_groun
     assert "Canary" not in bodies(activity)
 
 
+@pytest.mark.long
 def test_an_open_month_is_sealed_with_the_commitment_that_was_made_when_it_was_written(recorded: Recorded) -> None:
     publish(recorded, text=f"So it was: {CANARY}", budget_line=f"Of {CANARY}")
     made = MonthText.objects.get(field="text")
@@ -183,6 +185,7 @@ def test_why_it_was_withdrawn_goes_from_a_sealed_month_and_stays_otherwise(recor
     assert "Canary" not in page.content.decode()
 
 
+@pytest.mark.long
 def test_why_it_was_withdrawn_goes_as_well(recorded: Recorded) -> None:
     activity, clerk = publish(recorded), recorded.evening.clerk
     withdraw_activity(activity.pk, person=clerk, version=activity.version, reason=f"It said: {CANARY}")
@@ -193,6 +196,7 @@ def test_why_it_was_withdrawn_goes_as_well(recorded: Recorded) -> None:
     assert "Canary" not in bodies(activity)
 
 
+@pytest.mark.long
 def test_what_was_posted_of_it_and_its_line_in_a_digest_go(recorded: Recorded) -> None:
     activity = publish(recorded, title=f"{CANARY}")
     [post] = Post.objects.filter(activity=activity)
@@ -204,6 +208,7 @@ def test_what_was_posted_of_it_and_its_line_in_a_digest_go(recorded: Recorded) -
     assert [[row["title"] for row in digest.document["built"]] for digest in Digest.objects.all()] == [[None]] * 4
 
 
+@pytest.mark.long
 def test_a_restored_copy_is_emptied_in_the_same_places(recorded: Recorded) -> None:
     """The list beside the database says which: what the clerks left stays."""
     kept, emptied = (publish(recorded, text=f"So it was: {CANARY}") for _each in range(2))

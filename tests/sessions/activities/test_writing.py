@@ -19,6 +19,8 @@ from tests.factories.activities import drafted, freeze_of, published, said
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 
 def test_a_draft_is_nobodys_but_the_offices_and_the_log_does_not_know_it(office: WardOffice) -> None:
     draft = drafted(office, said(titles={"bn": "নালা পরিষ্কার"}, texts={"bn": "তিনশো মিটার।"}))

@@ -91,6 +91,7 @@ def test_an_answer_stands_below_its_question(evening: Evening) -> None:
     assert card.foot[0] == "Councillor Holder of ward 95"
 
 
+@pytest.mark.costly
 def test_redacted_words_are_on_no_card(evening: Evening) -> None:
     recorded = make_recorded(evening)
     assert "Canary" in texts(find_card("question", recorded.question.receipt))[0]

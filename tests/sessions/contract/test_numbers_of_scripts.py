@@ -11,11 +11,11 @@ from sessions.chats.pages.room.reading import AGAIN_AFTER_S
 from sessions.chats.pages.room.rooms import MOST_SHOWN
 from sessions.chats.pages.room.words.own_words import MANY_QUESTIONS
 from sessions.contract.desk_times import CLAIM_SECONDS
+from sessions.contract.limits import LONGEST_PHOTO_SIDE, MAX_STORED_PHOTO_BYTES
 from sessions.log.folding.desk_folding import MOST_NOTES_SHOWN, MOST_REPORTS_SHOWN
 from sessions.log.folding.desk_pieces import MAX_CARDS
 from sessions.log.folding.queue_search import MAX_WORDS
 from sessions.ordering.topic_spacing import TOPICS_KEPT
-from sessions.platform.photos.picture import LONGEST_SIDE, MOST_STORED_BYTES
 from sessions.platform.text.search_words import MAX_LENGTH
 
 SCRIPTS = Path(__file__).parents[3] / "chatserver" / "static" / "js"
@@ -36,8 +36,8 @@ def number_in(script: str, name: str) -> int:
         ("live/streams/folding_public.js", "TOPICS_KEPT", TOPICS_KEPT),
         ("live/streams/queue_search.js", "MOST_WORDS", MAX_WORDS),
         ("live/streams/queue_search.js", "MAX_LENGTH", MAX_LENGTH),
-        ("matters/shrinking.js", "LONGEST_SIDE", LONGEST_SIDE),
-        ("matters/shrinking.js", "MOST_BYTES", MOST_STORED_BYTES),
+        ("matters/shrinking.js", "LONGEST_PHOTO_SIDE", LONGEST_PHOTO_SIDE),
+        ("matters/shrinking.js", "MOST_BYTES", MAX_STORED_PHOTO_BYTES),
         ("room/answered_view.js", "ANSWERS_SHOWN", MOST_SHOWN["answers"]),
         ("room/asking/own_view.js", "OWN_SHOWN", MOST_SHOWN["yours"]),
         ("room/asking/writing.js", "MANY", MANY_QUESTIONS),

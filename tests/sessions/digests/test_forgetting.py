@@ -19,6 +19,8 @@ from tests.factories.evening import AN_ANSWER, Evening, make_evening
 from tests.factories.matters import on_day
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:
@@ -32,6 +34,7 @@ def evening(db: None) -> Evening:
     return evening
 
 
+@pytest.mark.long
 def test_answers_are_quoted_with_the_most_support_first(evening: Evening) -> None:
     with on_day(FIRST):
         make_due_digests(timezone.now())
@@ -43,6 +46,7 @@ def test_answers_are_quoted_with_the_most_support_first(evening: Evening) -> Non
     assert f"/records/{evening.chat_session.record.slug}/q/{told['answers'][0]['receipt']}/" in page
 
 
+@pytest.mark.long
 def test_redacted_words_are_destroyed_in_the_digest_itself(evening: Evening) -> None:
     with on_day(FIRST):
         make_digest(evening.ward, MARCH)
@@ -56,6 +60,7 @@ def test_redacted_words_are_destroyed_in_the_digest_itself(evening: Evening) -> 
         assert (row["asked"], row["said"], digest.are_words_destroyed) == (None, None, True)
 
 
+@pytest.mark.long
 def test_the_redaction_of_two_clerks_reaches_digests(db: None) -> None:
     with on_day(MARCH + timedelta(days=4)):
         recorded = make_recorded(make_evening())
@@ -86,6 +91,7 @@ def test_words_of_an_answer_that_were_corrected_after_the_digest_can_be_redacted
     assert not any("Canary" in str(digest.document) for digest in Digest.objects.all())
 
 
+@pytest.mark.long
 def test_what_is_removed_later_is_left_out_when_it_is_shown(evening: Evening) -> None:
     with on_day(FIRST):
         make_digest(evening.ward, MARCH)

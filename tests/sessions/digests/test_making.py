@@ -18,6 +18,8 @@ from tests.factories.digests import FIRST, MARCH, build, close
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of
 
+pytestmark = pytest.mark.costly
+
 
 def english() -> dict[str, Any]:
     document: dict[str, Any] = Digest.objects.get(language="en").document

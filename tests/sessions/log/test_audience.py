@@ -207,11 +207,13 @@ def test_the_table_has_every_event_that_is_declared() -> None:
     assert set(TOLD) == set(PublicEvent.__args__) | set(DeskEvent.__args__)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
 def test_who_is_told(kind: type[StreamEvent]) -> None:
     assert audience_of(an_event(kind, fills_all=False)) == TOLD[kind]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fills_all", [True, False])
 @pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
 def test_it_is_read_from_the_log_as_it_was_written(kind: type[StreamEvent], fills_all: bool) -> None:

@@ -21,7 +21,7 @@ from sessions.tick import tick
 from tests.factories.evening import make_office, make_person, make_ward
 from tests.sessions.log.conftest import NOW, Machine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 HOURS = timedelta(hours=3)
 
@@ -46,6 +46,7 @@ def jumps() -> int:
     return Change.objects.filter(subject="clock").count()
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 20)
 def test_a_clock_that_jumps_forward_opens_nothing_and_is_noted_once(
     machine: Machine, chat_session: ChatSession, caplog: pytest.LogCaptureFixture

@@ -168,6 +168,7 @@ def test_a_photo_of_words_that_somebody_is_writing_is_not_removed_by_it(
     assert not photo.exists()
 
 
+@pytest.mark.long
 def test_no_other_code_asks_the_clock_on_the_wall():
     files = [path for app in ("chatserver", "moderation", "sessions") for path in (ROOT / app).rglob("*.py")]
     found = {str(path.relative_to(ROOT)) for path in files if ASKS.search(path.read_text(encoding="utf-8"))}

@@ -19,6 +19,7 @@ def epochs_now() -> dict[UUID, set[str]]:
     return found
 
 
+@pytest.mark.costly
 def test_every_chat_gets_an_epoch_of_its_own_that_both_its_streams_share():
     evenings = [make_evening(number=number, residents=1) for number in (81, 95)]
     before = epochs_now()

@@ -50,6 +50,7 @@ def test_the_hint_comes_after_the_commit_and_names_the_position(
     assert heard == [("desk", 1)]
 
 
+@pytest.mark.costly
 def test_events_that_are_appended_together_follow_each_other_under_one_hint(
     evening: Evening, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -99,12 +100,14 @@ def test_nothing_is_appended_outside_of_a_transaction() -> None:
     assert evening.desk_events() == before
 
 
+@pytest.mark.costly
 def test_both_streams_of_a_chat_session_share_an_epoch_of_their_own(evening: Evening) -> None:
     epochs = {stream.name: stream.epoch for stream in Stream.objects.filter(chat_session=evening.chat_session)}
     assert epochs["public"] == epochs["desk"]
     assert len(epochs["public"]) == 22
 
 
+@pytest.mark.costly
 @pytest.mark.usefixtures("few_ask_for_many")
 def test_reading_goes_on_after_a_position_and_stops_at_the_limit(evening: Evening) -> None:
     for number in range(5):

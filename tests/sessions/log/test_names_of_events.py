@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from chatserver.live.wire.ops import OPS
 from sessions.log.event_form import kind_of, tag_of
 from sessions.log.events.desk import DeskMerged
@@ -29,6 +31,7 @@ def names_written_in(source: str) -> set[str]:
     return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value in EVENTS - set(OPS)}
 
 
+@pytest.mark.costly
 def test_no_code_beside_the_declarations_and_the_lone_verifier_writes_the_name_of_an_event() -> None:
     found = {}
     for folder in ("sessions", "moderation", "chatserver"):

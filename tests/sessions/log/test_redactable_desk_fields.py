@@ -71,6 +71,7 @@ def _takes_any_text(kind: object) -> bool:
     return False
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [*PublicEvent.__args__, *DeskEvent.__args__], ids=lambda kind: kind.__name__)
 def test_somebody_has_decided_about_each_text(kind: type[StreamEvent]) -> None:
     words = {*TEXT_FIELDS.get(kind, ()), *REDACTABLE_DESK_FIELDS.get(kind, ())}

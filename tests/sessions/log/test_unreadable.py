@@ -15,6 +15,8 @@ from sessions.log.replicas import known_streams
 from sessions.models import Event
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture(autouse=True)
 def nothing_is_known() -> Iterator[None]:
@@ -50,6 +52,7 @@ QUEUED = {
 BODIES = ["{}", "[]", "7", '{"id": null}', json.dumps(QUEUED | {"id": "7"}), json.dumps(QUEUED | {"asked_at": "soon"})]
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 31)
 @pytest.mark.parametrize("body", BODIES)
 def test_the_room_goes_on_with_a_sentence(evening: Evening, body: str, caplog: pytest.LogCaptureFixture):
@@ -66,6 +69,7 @@ def test_the_room_goes_on_with_a_sentence(evening: Evening, body: str, caplog: p
     assert check_events() == "unreadable"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("body", BODIES)
 def test_its_page_shows_the_same(evening: Evening, body: str):
     spoil(evening, body)

@@ -20,7 +20,7 @@ from sessions.record.forms.pdf import rendering
 from tests.factories.evening import make_evening
 from tests.factories.recorded import close, record_with_every_outcome
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 FORMS = ("akn.xml", "csv", "html", "json", "pdf", "zip")
 
 
@@ -34,6 +34,7 @@ def files_in(folder: Path) -> dict[str, float]:
     return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_all_records_are_written_once_and_again_only_where_they_changed(tmp_path: Path) -> None:
     records = [record_with_every_outcome(make_evening()), *(close(make_evening(number=n)) for n in (96, 97))]
     seal_chat_session(records[1].chat_session, by=CLOCK)

@@ -25,6 +25,7 @@ def test_weekends_and_holidays_do_not_count() -> None:
     assert add_working_days(date(2027, 3, 6), 0, ()) == date(2027, 3, 8)
 
 
+@pytest.mark.costly
 @given(day=DAYS, count=st.integers(1, 40), closed=CLOSED)
 def test_so_many_working_days_later_lie_so_many_working_days_between(
     day: date, count: int, closed: list[tuple[date, date]]

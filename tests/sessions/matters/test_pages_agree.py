@@ -17,6 +17,8 @@ from sessions.matters.resolving.due_list import due_document
 from sessions.models import ENDED_STATES, WORK_STATES, Matter, MatterKind
 from tests.factories.matters import WardOffice, make_category, make_ward_office, on_day
 
+pytestmark = pytest.mark.long
+
 FIRST, TODAY = date(2027, 3, 1), date(2027, 4, 6)
 GONE = ("withdraw", "take_down", "merge")
 

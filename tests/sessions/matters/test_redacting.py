@@ -8,12 +8,13 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from sessions.matters.lodging.lodging import Lodged, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.matters.publishing import publish_matter
 from sessions.matters.redacting import redact_left_matters
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.models import Matter, MatterText, MonthLog, MonthRecord, Promise
 from sessions.models.matters.transitions import By
+from sessions.platform.text.text_input import CleanText
 from sessions.record.forms.record_facts import json_form
 from sessions.record.months.sealing import seal_month
 from sessions.record.proof.log_part import with_log_part
@@ -24,7 +25,7 @@ from tests.factories.matters import make_category
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 from tests.sessions.record.redaction.test_confirming import tables_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 
 
@@ -37,13 +38,14 @@ def make_matter(recorded: Recorded, *, kind: str = "complaint", **fields: Any) -
     """Published, with the words of the question that holds the canary."""
     category, ward = make_category(), recorded.evening.ward
     given: dict[str, Any] = {"author": recorded.evening.residents[0], **fields}
-    matter = lodge(Lodged(ward=ward, kind=kind, category=category, text=CANARY, **given))
+    matter = lodge(NewMatter(ward=ward, kind=kind, category=category, text=CleanText(CANARY), **given))
     with transaction.atomic():
         locked = lock_matter(matter.pk)
         publish_matter(locked, moderator=recorded.evening.moderator)
     return locked
 
 
+@pytest.mark.long
 def test_words_that_became_a_complaint_are_in_no_table_any_longer(recorded: Recorded) -> None:
     matter = make_matter(recorded, from_question=recorded.question)
     page = f"/matters/{matter.number}/"
@@ -59,6 +61,7 @@ def test_words_that_became_a_complaint_are_in_no_table_any_longer(recorded: Reco
     assert after.commitment != ""
 
 
+@pytest.mark.long
 def test_words_of_a_complaint_that_was_asked_in_a_chat_go_with_the_question(recorded: Recorded) -> None:
     matter = make_matter(recorded)
     Matter.objects.filter(pk=matter.pk).update(asked_again_of=recorded.question)
@@ -67,6 +70,7 @@ def test_words_of_a_complaint_that_was_asked_in_a_chat_go_with_the_question(reco
     assert Matter.objects.get().state == "open"
 
 
+@pytest.mark.long
 def test_the_sealed_month_loses_them_with_a_line_that_says_why(recorded: Recorded) -> None:
     make_matter(recorded, from_question=recorded.question)
     seal_month(MonthLog.objects.get())
@@ -93,6 +97,7 @@ def test_what_an_office_gave_as_ground_goes_from_the_sealed_month_too(recorded: 
     assert "No line for" not in Client().get(f"/matters/{matter.number}/", headers=ENGLISH).content.decode()
 
 
+@pytest.mark.long
 def test_the_promise_of_a_suggestion_goes_too(recorded: Recorded) -> None:
     matter = make_matter(recorded, kind="suggestion", from_question=recorded.question)
     with transaction.atomic():
@@ -105,12 +110,14 @@ def test_the_promise_of_a_suggestion_goes_too(recorded: Recorded) -> None:
     assert tables_with("Canary") == []
 
 
+@pytest.mark.long
 def test_what_has_no_words_of_the_question_stays(recorded: Recorded) -> None:
     make_matter(recorded, from_question=recorded.question)
     recorded.redact("answer.given")
     assert Matter.objects.get().text == CANARY
 
 
+@pytest.mark.long
 def test_what_older_versions_left_goes_at_the_next_start_and_nothing_else(recorded: Recorded) -> None:
     matter, other = make_matter(recorded), make_matter(recorded, from_question=recorded.other)
     recorded.redact(*ALL)

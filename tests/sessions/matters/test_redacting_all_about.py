@@ -17,7 +17,7 @@ from moderation.matters.undoing import decide_matter_later
 from moderation.models import MatterAppeal, WaitingMatterDecision
 from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
-from sessions.matters.lodging.lodging import Lodged, lodge
+from sessions.matters.lodging.lodging import NewMatter, lodge
 from sessions.matters.redacting import redact_left_matters
 from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.clock.next_chat import ask_next_chat
@@ -36,6 +36,7 @@ from sessions.models import (
     Redaction,
 )
 from sessions.models.matters.transitions import STEPS_BY
+from sessions.platform.text.text_input import CleanText
 from sessions.record.months.sealing import seal_month
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.redaction_list import lines_in_database
@@ -47,7 +48,7 @@ from tests.sessions.matters.test_redacting import make_matter
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 from tests.sessions.record.redaction.test_confirming import tables_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture
@@ -112,15 +113,15 @@ def test_an_appeal_and_its_decision_lose_theirs(recorded: Recorded) -> None:
 def test_a_decision_that_waits_to_be_carried_out_goes(recorded: Recorded) -> None:
     evening = recorded.evening
     author = evening.residents[0]
-    lodged = Lodged(
+    new = NewMatter(
         ward=evening.ward,
         kind="complaint",
         category=make_category(),
-        text=CANARY,
+        text=CleanText(CANARY),
         author=author,
         from_question=recorded.question,
     )
-    matter = lodge(lodged)
+    matter = lodge(new)
     decide_matter_later(
         matter.pk,
         moderator=evening.moderator,

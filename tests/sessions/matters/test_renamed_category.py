@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
 from django.test import Client
 
 from sessions.models import Category
 from tests.factories.matters import WardOffice, make_category
+
+pytestmark = pytest.mark.costly
 
 
 def rename(office: WardOffice) -> None:

@@ -21,6 +21,8 @@ from sessions.models import Matter, MatterText
 from sessions.models.matters.transitions import By
 from tests.factories.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 
 def numbers(query: dict[str, str], **more: Any) -> list[str]:
     page = list_matters(MatterFilter.from_query(query), today=timezone.localdate(), **more)
@@ -222,6 +224,7 @@ def test_feeds_have_categories_and_the_same_bytes_for_the_same_state(office: War
     assert "Published, after a moderator read it" in client.get(f"/feeds/matter-{number}.atom").content.decode()
 
 
+@pytest.mark.long
 def test_pages_take_few_queries_however_many_there_are(
     office: WardOffice, client: Client, django_assert_max_num_queries: Any
 ) -> None:

@@ -13,6 +13,7 @@ from sessions.platform.refusals import Refused
 from tests.factories.matters import PLACE, WardOffice, on_day
 
 
+@pytest.mark.costly
 def test_numbers_count_from_one_in_each_ward_and_year(office: WardOffice) -> None:
     with on_day(date(2027, 12, 31), hour=23):
         first, second = office.lodge(), office.lodge("A second one.")
@@ -40,6 +41,7 @@ def test_nothing_of_what_waits_is_public_and_the_desk_hears_no_words(office: War
     assert "Only the desk" not in str(lodged)
 
 
+@pytest.mark.costly
 def test_the_public_log_tells_the_words_the_place_and_each_step(office: WardOffice) -> None:
     with on_day(date(2027, 3, 1)):
         matter = office.publish()
@@ -53,6 +55,7 @@ def test_the_public_log_tells_the_words_the_place_and_each_step(office: WardOffi
     assert [each.event.type for each in matter.events.all()] == ["matter.lodged", "matter.published", "matter.stepped"]
 
 
+@pytest.mark.costly
 def test_where_the_place_would_betray_somebody_only_the_landmark_is_public(office: WardOffice) -> None:
     office.category.is_place_hidden = True
     office.category.save()
@@ -102,10 +105,3 @@ def test_each_state_can_be_reached_and_each_that_is_under_way_can_be_left(kind: 
 
 def test_each_step_is_somebodys() -> None:
     assert set(STEPS_BY) == {step for table in MATTER_TRANSITIONS.values() for step in table}
-
-
-def test_words_are_cleaned_and_bad_ones_refused(office: WardOffice) -> None:
-    assert office.lodge("  The lamp is out.\r\n ").text == "The lamp is out."
-    with pytest.raises(Refused) as refusal:
-        office.lodge(" \u200b ")
-    assert refusal.value.code == "empty"

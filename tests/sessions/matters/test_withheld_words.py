@@ -6,7 +6,10 @@ from pytest_django import DjangoAssertNumQueries
 from sessions.models import Matter
 from tests.factories.matters import WardOffice
 
+pytestmark = pytest.mark.costly
 
+
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["withdraw", "take_down", "merge"])
 def test_of_what_is_no_longer_shown_no_words_and_no_place_come(office: WardOffice, step: str) -> None:
     matter = office.publish("Canary words", landmark="Canary lane")

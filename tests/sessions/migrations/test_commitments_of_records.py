@@ -13,6 +13,7 @@ from tests.factories.evening import Evening
 migration = import_module("sessions.migrations.0033_commitments_of_records")
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_a_record_of_before_is_compiled_to_the_same_bytes(evening: Evening) -> None:
     evening.answer()

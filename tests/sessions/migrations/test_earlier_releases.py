@@ -18,7 +18,7 @@ from tests.servers.fixtures import Serve
 from tests.servers.programs.signed_in import signed_in
 from tests.servers.server import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 FOLDERS = Path(__file__).parent / "data_folders"
 DRAIN, LAMPS, BENCH, PARK = (

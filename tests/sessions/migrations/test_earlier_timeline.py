@@ -21,7 +21,7 @@ from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of, promise_step
 from tests.sessions.migrations.step_by_step import migrate, migrate_to_the_newest
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 BEFORE = [("chat_sessions", "0042_matters")]
 AFTER = [("chat_sessions", "0043_promises")]

@@ -14,6 +14,7 @@ from tests.factories.evening import Evening
 migration = import_module("sessions.migrations.0039_full_text_search")
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_records_of_before_are_indexed_as_new_ones_are(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     question = evening.queue("When is the lamp mended?")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sessions.migrations.step_by_step import migrate, migrate_to_the_newest
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 BEFORE = [("chat_sessions", "0039_full_text_search")]
 AFTER = [("chat_sessions", "0040_kept_by_language")]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions.models import ChatSession, Schedule
 from tests.sessions.migrations.step_by_step import migrate, migrate_to_the_newest, models_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 BEFORE = [("chat_sessions", "0012_waiting_questions_and_replies")]
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.servers.services.postgres import Postgres
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ROOT = Path(__file__).parents[3]
 HALF_WAY = ("chat_sessions", "0030_masked_places")

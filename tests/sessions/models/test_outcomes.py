@@ -184,6 +184,7 @@ CASES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize(("way", "end"), CASES)
 def test_every_page_and_file_says_the_same(client: Client, way: str, end: str) -> None:

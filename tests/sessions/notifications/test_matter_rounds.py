@@ -36,6 +36,8 @@ from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fiel
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 
 
@@ -61,6 +63,7 @@ def claim_all(day: date) -> list[outbox.ClaimedReminder]:
         return claimed
 
 
+@pytest.mark.long
 def test_the_office_gets_one_message_a_day_for_all_that_is_due(office: WardOffice) -> None:
     with on_day(MONDAY):
         matters = [office.publish(f"Complaint {each}.") for each in range(40)]

@@ -20,7 +20,7 @@ from sessions.notifications import outbox
 from sessions.tick import tick
 from tests.factories.evening import make_office, make_person, make_ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 STARTS_AT = datetime(2027, 1, 20, 12, 30, tzinfo=UTC)
 WEEK_BEFORE = STARTS_AT - timedelta(weeks=1)

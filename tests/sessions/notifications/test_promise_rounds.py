@@ -19,6 +19,8 @@ from sessions.promises.keeping.verdicts import give_kept_verdict
 from tests.factories.asked_promises import asked_promise, question_of
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 ASKED = (
     "The office says that the promise 95-P-2027-1 is kept. Is it? Please say so within 14 days: "
@@ -122,6 +124,7 @@ def test_the_office_hears_once_a_day_of_all_that_is_due(office: WardOffice) -> N
     assert claim_all(date(2027, 3, 25)) == []
 
 
+@pytest.mark.long
 def test_in_a_freeze_nothing_leaves_and_afterwards_what_is_still_true_once(office: WardOffice) -> None:
     question_of(office)
     freeze(date(2027, 3, 15), date(2027, 4, 20))

@@ -18,6 +18,8 @@ from tests.factories.promises import promise_of
 from tests.sessions.notifications.test_promise_rounds import claim_all, freeze, words_of, written
 from tests.sessions.promises.keeping.test_clock import next_office
 
+pytestmark = pytest.mark.costly
+
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY = (date(2027, 3, day) for day in (1, 2, 3, 5))
 WAITS = (
     "Ward 95: moderators marked words of your answers as promises. Waiting for your word: {n}, the first until "
@@ -91,6 +93,7 @@ def test_what_was_decided_meanwhile_is_no_news(evening: Evening) -> None:
     assert set(Reminder.objects.filter(round__kind="proposals").values_list("reason", flat=True)) == {"overtaken"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_foreseen", [True, False])
 def test_in_a_freeze_nothing_leaves(evening: Evening, *, is_foreseen: bool) -> None:
     last = date(2027, 4, 20)

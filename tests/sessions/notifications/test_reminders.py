@@ -16,7 +16,7 @@ from sessions.models import ChatSession, Reminder, ReminderState
 from sessions.tick import tick
 from tests.factories.evening import make_office, make_person, make_ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 STARTS_AT = datetime(2027, 1, 20, 12, 30, tzinfo=UTC)
@@ -78,6 +78,7 @@ def test_a_week_and_an_hour_before_everybody_who_follows_the_ward_is_told_once(c
     assert written() == of("week") + of("hour")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("before", "kinds"),
     [

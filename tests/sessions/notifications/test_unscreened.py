@@ -21,6 +21,8 @@ from sessions.platform.clock.city_zone import city_zone
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 
 
@@ -58,6 +60,7 @@ def lodge_on(day: date, office: WardOffice, hour: int = 12, **fields: Any) -> Ma
         return office.lodge(**fields)
 
 
+@pytest.mark.long
 def test_one_message_for_each_stage_of_the_oldest(office: WardOffice) -> None:
     lodge_on(MONDAY, office)
     lodge_on(MONDAY, office, hour=13, text="Another one.", landmark="Elsewhere", lat=None, lon=None)
@@ -107,6 +110,7 @@ def test_the_message_counts_when_it_is_sent_and_leads_to_the_desk(office: WardOf
     assert set(Reminder.objects.filter(round__kind="unscreened").values_list("reason", flat=True)) == {"overtaken"}
 
 
+@pytest.mark.long
 def test_the_hours_are_a_setting_and_what_is_decided_in_time_tells_nobody(office: WardOffice, settings: Any) -> None:
     settings.SCREENING_ALERT_HOURS = 48
     matter = lodge_on(MONDAY, office)

@@ -22,7 +22,7 @@ from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.written_answers import WRITTEN, put_on_notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 NOW = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -76,6 +76,7 @@ def settled() -> list[tuple[str, str]]:
     return [(row.state, row.reason) for row in Reminder.objects.order_by("pk")]
 
 
+@pytest.mark.long
 def test_the_holder_is_told_at_the_close_then_before_on_and_weekly_after_the_day(clock: Any, evening: Evening):
     put_on_notice(evening, days=20)
     put_on_notice(evening, days=20)

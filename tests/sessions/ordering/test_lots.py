@@ -5,6 +5,7 @@ import hmac
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def test_each_seed_is_another() -> None:
     assert (len(new_seed()), new_seed() == new_seed()) == (64, False)
 
 
+@pytest.mark.costly
 @given(st.integers(0, 60))
 def test_one_place_in_five_is_drawn(taken: int) -> None:
     evening = EveningFacts(policy=FAIR_1, taken=taken)
@@ -123,6 +125,7 @@ def test_a_draw_keeps_topics_apart_while_others_wait() -> None:
     assert [each["id"] for each in lot_candidates(cards[:2], {}, evening)] == ["a", "b"]
 
 
+@pytest.mark.costly
 @given(st.lists(st.integers(0, 50), min_size=3, max_size=8), st.integers(1, 40), st.integers(0, 10**9))
 def test_support_changes_nobodys_chance(numbers: list[int], more: int, seed: int) -> None:
     cards = [card(f"{place:02}", f"P{place}") for place in range(len(numbers))]
@@ -132,6 +135,7 @@ def test_support_changes_nobodys_chance(numbers: list[int], more: int, seed: int
     assert drawn == next_question(cards[::-1], support | {"00": support["00"] + more}, evening, seed=str(seed))
 
 
+@pytest.mark.costly
 def test_everybody_is_drawn_about_as_often() -> None:
     cards = [card(f"{place:02}", f"P{place}") for place in range(10)]
     evening = EveningFacts(policy=FAIR_1, taken=4)

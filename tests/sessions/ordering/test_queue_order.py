@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from tests.measuring.timing import seconds_for
 from tests.running.tables import table
 from tests.sessions.ordering.full_queue import full_queue
 from tests.sessions.ordering.order_cases import CASES, OPENED, OrderCase, state_of
+
+pytestmark = pytest.mark.costly
 
 ASKERS, TOPICS = "ABCDEF", ("", "other", "water", "roads", "lights")
 
@@ -53,6 +56,7 @@ def queues(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, int], Eveni
     return cards, support, evening
 
 
+@pytest.mark.long
 @given(queues(), st.data())
 def test_support_never_moves_a_question_down(queue: Any, data: st.DataObject) -> None:
     cards, support, evening = queue

@@ -74,6 +74,7 @@ def test_of_two_more_lines_the_note_goes_first_and_each_may_stand_alone() -> Non
     ]
 
 
+@pytest.mark.costly
 @settings(max_examples=30, deadline=None)
 @given(first=st.text(max_size=400), second=st.text(max_size=400), service=st.sampled_from(list(PostingService)))
 def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, service: str) -> None:
@@ -93,6 +94,7 @@ def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("unit", [*(unit for unit in UNITS if unit != "\ud800"), "a.", "a-", "a.a", "http://", "www."])

@@ -19,6 +19,8 @@ from tests.chatserver.outside.posting.targets import target
 from tests.factories.matters import WardOffice
 from tests.sessions.posting.test_posts import freeze
 
+pytestmark = pytest.mark.costly
+
 BECAUSE = {"en": "The hall is closed."}
 
 
@@ -51,6 +53,7 @@ def kinds() -> list[tuple[str, str]]:
     return list(Post.objects.order_by("pk").values_list("occasion", "state"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["sent", "sending", "unsure"])
 def test_what_is_there_or_may_be_there_gets_a_second_post_and_stays(
     office: WardOffice, chat: ChatSession, state: str

@@ -35,6 +35,8 @@ from tests.factories.matters import WardOffice
 from tests.factories.posting import approved, kept_promise, promise_in, published_activity, withhold
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 
 def freeze(office: WardOffice, *, days: int = 10) -> None:
     today = timezone.localdate()

@@ -41,6 +41,7 @@ CASES: list[tuple[str, bool, date | None]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "is_candidate", "day"), CASES, ids=[case[0][:24] for case in CASES])
 def test_what_is_marked_and_which_day_is_read(text: str, is_candidate: bool, day: date | None) -> None:
     found = find_candidates(text, TODAY)

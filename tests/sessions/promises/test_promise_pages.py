@@ -22,6 +22,8 @@ from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of, promise_step
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
 
+pytestmark = pytest.mark.costly
+
 
 def numbers(query: dict[str, str], **more: Any) -> list[str]:
     page = list_promises(PromiseFilter.from_query(query), today=timezone.localdate(), **more)
@@ -47,6 +49,7 @@ def test_the_list_is_newest_first_in_pages_that_later_ones_do_not_move(office: W
     assert numbers({}, before="no number") == numbers({})
 
 
+@pytest.mark.long
 def test_each_filter_leaves_what_it_says(office: WardOffice) -> None:
     made = live_through(office)
     cases: list[tuple[dict[str, str], str]] = [
@@ -70,6 +73,7 @@ def test_each_filter_leaves_what_it_says(office: WardOffice) -> None:
             assert sorted(word for word, promise in made.items() if promise.number in found) == words.split(), query
 
 
+@pytest.mark.long
 def test_each_number_is_as_long_as_the_list_behind_it(office: WardOffice, client: Client) -> None:
     live_through(office)
     with on_day(date(YEAR, 12, 31)):
@@ -92,6 +96,7 @@ def test_words_are_found_in_any_script_and_redacted_ones_are_not(office: WardOff
     assert PromiseText.objects.count() == 1
 
 
+@pytest.mark.long
 def test_a_page_tells_words_days_whose_word_it_is_and_what_came_of_it(office: WardOffice, client: Client) -> None:
     made = live_through(office)
     with on_day(date(YEAR, 12, 31)):
@@ -175,6 +180,7 @@ def test_feeds_have_categories_and_the_same_bytes_for_the_same_state(office: War
     assert ": Overdue<" in text_of(client, f"/feeds/promise-{promise.number}.atom")
 
 
+@pytest.mark.long
 def test_figures_as_page_table_and_json_say_what_they_count(office: WardOffice, client: Client) -> None:
     live_through(office)
     seal_the_year(office)
@@ -193,6 +199,7 @@ def test_figures_as_page_table_and_json_say_what_they_count(office: WardOffice, 
     assert client.get(f"/promises/figures/{YEAR}.json?ward=141").status_code == 404
 
 
+@pytest.mark.long
 def test_all_that_is_needed_to_recompute_comes_in_one_file(office: WardOffice, client: Client) -> None:
     live_through(office)
     seal_the_year(office)
@@ -240,6 +247,7 @@ def test_what_is_saved_is_not_called_kept() -> None:
             assert kept not in gettext("Saved. Everybody can read it now."), language
 
 
+@pytest.mark.long
 def test_pages_take_few_queries_however_many_there_are(
     office: WardOffice, client: Client, django_assert_max_num_queries: Any
 ) -> None:

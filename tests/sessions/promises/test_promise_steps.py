@@ -24,6 +24,7 @@ def test_a_promise_has_a_number_and_stands_in_the_wards_log(office: WardOffice) 
     )
 
 
+@pytest.mark.costly
 def test_a_step_moves_it_and_is_told(office: WardOffice) -> None:
     promise = promise_step(promise_of(office), "claim", text="It is clean.")
     assert (promise.state, promise.version) == (PromiseState.CLAIMED_KEPT, 2)
@@ -50,6 +51,7 @@ def test_somebody_who_saw_an_earlier_version_decides_nothing(office: WardOffice,
     assert refused.value.code == "stale"
 
 
+@pytest.mark.costly
 def test_of_a_redacted_promise_readers_get_no_words(office: WardOffice) -> None:
     promise = promise_of(office, "Mina’s wall will go.", said="the wall of Mina")
     promise_step(promise, "claim", text="Mina’s wall is gone.")

@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.matters import WardOffice, on_day
 from tests.sessions.promises.lived_year import YEAR, live_through, seal_the_year
 
+pytestmark = pytest.mark.long
+
 FIGURES = f"figures-{YEAR}.json"
 
 

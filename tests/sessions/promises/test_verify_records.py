@@ -28,6 +28,8 @@ from tests.factories.matters import on_day
 from tests.factories.promises import promise_step
 from tests.sessions.promises.test_verify_promises import verify
 
+pytestmark = pytest.mark.long
+
 MONTHS = ("ward-95-2027-03", "ward-95-2027-04")
 FIGURES, RECORD = "figures-2027.json", "record.json"
 KEPT, JOINED, REDACTED = "The culvert is wide by May.", "The culvert is wide by June.", "Canary’s wall goes by May."

@@ -120,6 +120,7 @@ def rewrite_draft(rewritten: int) -> None:
     record.save()
 
 
+@pytest.mark.costly
 def test_the_draft_is_in_the_log_in_the_transaction_of_the_close(evening: Evening) -> None:
     evening.answer()
     number = 1

@@ -21,6 +21,8 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.sealing.receipt_entry import find_entry
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 
 def closed_record(evening: Evening) -> Record:
     question = evening.queue("Public words?")

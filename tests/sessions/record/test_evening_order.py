@@ -20,6 +20,8 @@ from sessions.record.other_orders import happened, other_orders
 from sessions.record.transcript_reader import events_of
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 type Document = dict[str, Any]
 
 
@@ -79,6 +81,7 @@ def raise_support(taken: list[dict[str, Any]]) -> None:
     taken[0]["support"] = taken[0].get("support", {}) | {last: 99}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", [swap, hide_override, invent_override, hide_draw, raise_support])
 def test_a_change_of_what_was_taken_is_found(document: Document, change: Callable[[Any], None]) -> None:
     changed = deepcopy(document)

@@ -17,6 +17,8 @@ from sessions.record.compile import compile_document
 from sessions.record.proof.states import with_draft_or_states
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.long
+
 
 class Interrupted(OperationalError):
     pass

@@ -25,7 +25,7 @@ from tests.factories.clerks import COURT_ORDER, make_clerk
 from tests.factories.evening import Evening
 from tests.measuring.timing import least_measured
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.costly]
 WORDS = "CANARY: why does Mr Das of lane four not pay?"
 
 

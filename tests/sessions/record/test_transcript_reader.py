@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 
 from moderation.questions.notices import post_notice
@@ -15,6 +16,8 @@ from sessions.models import Record
 from sessions.record.transcript import EarlySeal, Transcript
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening
+
+pytestmark = pytest.mark.costly
 
 
 def closed(evening: Evening) -> Transcript:

@@ -29,6 +29,7 @@ def test_each_word_is_the_same_or_removed_or_added(
     assert word_differences(before, after) == [DifferingWords(*piece) for piece in pieces]
 
 
+@pytest.mark.costly
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
     pieces = word_differences(before, after)

@@ -17,6 +17,8 @@ from tests.factories.activities_of_site import published_activity, tell_again
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 DAY = date(2027, 3, 2)
 
 

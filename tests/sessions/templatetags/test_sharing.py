@@ -15,7 +15,7 @@ from tests.factories.evening import Evening
 from tests.factories.recorded import HARMFUL, close
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 OURS = "https://chat.example.org"
 TAG = re.compile(
@@ -80,6 +80,7 @@ def public_pages(evening: Evening, slug: str, receipt: str) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "bn"])
 def test_every_public_page_has_all_tags(client: Client, evening: Evening, settings: Any, language: str) -> None:
     question = evening.answer()
@@ -97,6 +98,7 @@ def test_every_public_page_has_all_tags(client: Client, evening: Evening, settin
         assert found["og:image:alt"] != ""
 
 
+@pytest.mark.long
 def test_the_card_of_each_page_is_there(client: Client, evening: Evening) -> None:
     waiting = evening.queue("How long does it take?", by=1)
     question = evening.answer()

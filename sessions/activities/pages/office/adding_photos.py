@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.activities.photos import add_photo, clean_needed_alt
 from sessions.city.pages.planning.fields import DayField, LineField, PlanningForm
-from sessions.contract.limits import MAX_ALT_GRAPHEMES
+from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_UPLOADED_BYTES
 from sessions.models import Activity, PhotoMoment
 from sessions.platform.people import Person
-from sessions.platform.photos.picture import MOST_UPLOADED_BYTES
 from sessions.platform.photos.preparing import read_picture
 from sessions.platform.photos.storage import keep_picture
 from sessions.platform.refusals import Refused
@@ -51,7 +50,7 @@ def add_sent_photo(form: PhotoForm, activity: Activity, person: Person) -> bool:
     given, file = form.cleaned_data, form.cleaned_data["photo"]
     try:
         alt = clean_needed_alt(given["alt"])
-        picture = read_picture(file.read(MOST_UPLOADED_BYTES + 1), claimed=file.content_type or "")
+        picture = read_picture(file.read(MAX_UPLOADED_BYTES + 1), claimed=file.content_type or "")
         keep_picture(picture)
         add_photo(activity.pk, picture, person=person, moment=given["moment"], alt=alt, taken_on=given["taken_on"])
     except Refused as refused:

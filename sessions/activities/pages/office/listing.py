@@ -12,16 +12,15 @@ from sessions.activities.staff import activities_of, owners_of
 from sessions.chats.calendar.lifecycle.freezes import Freezes
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
+from sessions.contract.limits import OFFICE_ACTIVITIES_PER_PAGE
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityState, PhotoState
 from sessions.platform.pages.save_data import rows_for
-
-PER_PAGE = 20
 
 
 @staff_page("activities")
 def office_activities(request: HttpRequest, reader: Staff) -> HttpResponse:
     today = timezone.localdate()
-    page = Paginator(_rows(reader), rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    page = Paginator(_rows(reader), rows_for(request, OFFICE_ACTIVITIES_PER_PAGE)).get_page(request.GET.get("page"))
     freezes = Freezes(today)
     context = {
         "page": page,

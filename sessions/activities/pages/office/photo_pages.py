@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sessions.activities.photos import blur_activity_photo, hide_activity_photo, show_activity_photo
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff, staff_of
+from sessions.contract.limits import WAITING_PHOTOS_PER_PAGE
 from sessions.models import ActivityPhoto, ActivityState, PhotoState
 from sessions.platform.photos.boxes import BadBox, read_boxes
 from sessions.platform.photos.refusing import bad_box
@@ -20,15 +21,13 @@ from sessions.platform.photos.serving import picture_response
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import NO_ID, id_in
 
-PER_PAGE = 10
-
 
 @staff_page("activity_photos")
 def photos_to_check(request: HttpRequest, reader: Staff) -> HttpResponse:
     """The oldest first. POST do=show or do=hide decides about one (photo=), as the person saw it (seen=)."""
     if request.method == "POST":
         return _decide(request, reader)
-    page = Paginator(photos_waiting_for(reader), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(photos_waiting_for(reader), WAITING_PHOTOS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "sessions/activities/office/photos.html", {"page": page})
 
 

@@ -12,7 +12,7 @@ from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES
 from sessions.models import Activity, Borough, Ward
 from sessions.platform.pages.save_data import saves_data
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line
+from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, CleanText, clean_optional_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ActivityPlace:
 
 def begin_place(owner: Ward | Borough, activity: Activity | None = None) -> ActivityPlace:
     """The place to begin with: the activity's own; for a new one the whole ward."""
-    landmark = activity.landmark if activity is not None else ""
+    landmark = CleanText(activity.landmark if activity is not None else "")
     if isinstance(owner, Borough):
         return ActivityPlace(None, landmark)
     choice = replace(empty_place(owner), landmark=landmark)

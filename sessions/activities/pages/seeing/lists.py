@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sessions.activities.public.filters import DONE, NOT_REPORTED, PLANNED, ActivityFilter
-from sessions.activities.public.listing import ACTIVITIES_PER_PAGE, activity_list
+from sessions.activities.public.listing import activity_list
+from sessions.contract.limits import ACTIVITIES_PER_PAGE
 from sessions.models import Activity, Borough, Category
 from sessions.platform.exports.form_options import options_of
 from sessions.platform.pages.save_data import rows_for

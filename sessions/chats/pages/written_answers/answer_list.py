@@ -10,9 +10,8 @@ from sessions.city.people.permissions import HOLDER, STEP_DUTIES
 from sessions.city.people.subscriptions import channels_of
 from sessions.city.people.ward_staff import Staff
 from sessions.city.people.written_answers import owed_answer_role
+from sessions.contract.limits import OWED_ANSWERS_PER_PAGE
 from sessions.platform.pages.save_data import rows_for
-
-PER_PAGE = 50
 
 
 @staff_page("owed")
@@ -20,7 +19,7 @@ def written_answers_page(request: HttpRequest, reader: Staff) -> HttpResponse:
     """What is owed in the reader's wards, the first promised day first."""
     owed = owed_in(reader.wards)
     is_holder = bool(reader.duties.with_any((HOLDER,)))
-    page = Paginator(owed, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    page = Paginator(owed, rows_for(request, OWED_ANSWERS_PER_PAGE)).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(each, owed_answer_role(reader.duties, each.question.chat_session.ward)) for each in page.object_list],

@@ -1,5 +1,6 @@
 """The page on which a clerk writes down what somebody says by phone, in a letter or at the counter."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -28,17 +29,15 @@ def enter_matter(request: HttpRequest, clerk: Staff) -> HttpResponse:
     filled = read_filled(request, read_photos(request, clerk.person))
     wants_form = request.POST.get("do") == "ward" or "remove_photo" in request.POST
     if wants_form or (filled.place is not None and filled.place.was_map_pressed):
-        filled.is_checked = False
-        return _show(request, filled, wards)
-    if not filled.is_valid:
+        return _show(request, replace(filled, is_checked=False), wards)
+    if filled.new is None:
         return _show(request, filled, wards, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    lodged = filled.lodged(author=None, entered_by=clerk.person, source=request.POST.get("source", ""))
+    new = replace(filled.new, entered_by=clerk.person, source=request.POST.get("source", ""))
     consented, read_back = (request.POST.get(name) == "on" for name in ("consented", "read_back"))
     try:
-        matter = enter_for(lodged, clerk.duties, consented=consented, read_back=read_back)
+        matter = enter_for(new, clerk.duties, consented=consented, read_back=read_back)
     except Refused as refused:
-        filled.refusal = refused
-        return _show(request, filled, wards, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _show(request, replace(filled, refusal=refused), wards, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect("entered_matter", matter.number)
 
 

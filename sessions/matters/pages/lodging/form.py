@@ -16,15 +16,14 @@ from sessions.city.places.place_form import PlaceChoice, empty_place, read_place
 from sessions.city.places.point import Point
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES, MAX_WARD_LENGTH
 from sessions.matters.categories import offered_categories
-from sessions.matters.lodging.lodging import Lodged, clean_words
+from sessions.matters.lodging.lodging import NewMatter
 from sessions.matters.pages.lodging.kept_photos import Photos
 from sessions.models import Activity, Category, MatterKind, Ward
 from sessions.models.activities.activity_numbers import read_activity_number
-from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import id_in
-from sessions.platform.text.script_detection import UNKNOWN_LANGUAGE, text_language
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, fold_digits
+from sessions.platform.text.script_detection import known_language
+from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, CleanText, clean_text, fold_digits
 
 LONGEST_REF, LONGEST_ABOUT = 36, 40
 REQUIRED = {"required": _("Choose one.")}
@@ -51,9 +50,9 @@ class MatterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(each.slug, each.name) for each in categories]
 
-    def clean_text(self) -> str:
+    def clean_text(self) -> CleanText:
         try:
-            return clean_words(self.cleaned_data["text"])
+            return clean_text(self.cleaned_data["text"])
         except Refused as refused:
             raise ValidationError(str(refused.message)) from refused
 
@@ -62,12 +61,13 @@ class MatterForm(forms.Form):
         return next(each for each in self.categories if each.slug == self.cleaned_data["category"])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """A form as it was filled in. ward: None where its number is none of ours, or not known yet. refusal: of it all.
 
-    about: the activity of which it says that it is not so. begun: "POST" or "GET" where something in it was filled in
-    before, and came with this request or in cookies.
+    new: what it lodges, without its author; None while anything in it is wrong, or nothing was checked. about: the
+    activity of which it says that it is not so. begun: "POST" or "GET" where something in it was filled in before, and
+    came with this request or in cookies.
     """
 
     form: MatterForm
@@ -77,47 +77,19 @@ class Filled:
     photos: Photos
     ref: UUID
     about: Activity | None = None
+    new: NewMatter | None = None
     refusal: Refused | None = None
     is_checked: bool = False
     begun: str = ""
 
-    @property
-    def is_valid(self) -> bool:
-        has_place_errors = self.place is not None and bool(self.place.errors)
-        return self.form.is_valid() and self.ward is not None and not has_place_errors and not self.photos.error
-
-    def lodged(self, *, author: Person | None, **more: Any) -> Lodged:
-        """What a valid form lodges."""
-        assert self.ward is not None, "a valid form has a ward"
-        assert self.place is not None, "and with it a place"
-        text = self.form.cleaned_data["text"]
-        language = text_language(text)
-        lat, lon = self.place.degrees
-        return Lodged(
-            ward=self.ward,
-            kind=self.form.cleaned_data["kind"],
-            category=self.form.category_row,
-            text=text,
-            author=author,
-            is_named=self.form.cleaned_data["named"],
-            language="" if language == UNKNOWN_LANGUAGE else language,
-            lat=lat,
-            lon=lon,
-            landmark=self.place.landmark,
-            photos=self.photos.lodged,
-            ref=self.ref,
-            about_activity=self.about if self.about is not None and self.ward.is_of(self.about.owner) else None,
-            **more,
-        )
-
 
 def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = None) -> Filled:
-    """What was posted. ward: where the page has one already."""
+    """What was posted, parsed once. ward: where the page has one already."""
     words = request.POST.get("ward", "")[:MAX_WARD_LENGTH]
     found = ward or find_ward(words)
     form = MatterForm(offered_categories(), request.POST)
     form.is_valid()
-    return Filled(
+    filled = Filled(
         form=form,
         ward=found,
         ward_words=words,
@@ -127,6 +99,29 @@ def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = Non
         about=find_readable_activity(form.cleaned_data.get("about", "")),
         is_checked=True,
         begun="POST",
+    )
+    return replace(filled, new=_new_matter(filled))
+
+
+def _new_matter(filled: Filled) -> NewMatter | None:
+    """What the checked form lodges; None where a part of it has an error."""
+    ward, place, values = filled.ward, filled.place, filled.form.cleaned_data
+    if ward is None or place is None or place.errors or filled.form.errors or filled.photos.error:
+        return None
+    lat, lon = place.degrees
+    return NewMatter(
+        ward=ward,
+        kind=values["kind"],
+        category=filled.form.category_row,
+        text=values["text"],
+        is_named=values["named"],
+        language=known_language(values["text"]),
+        lat=lat,
+        lon=lon,
+        landmark=place.landmark,
+        photos=filled.photos.lodged,
+        ref=filled.ref,
+        about_activity=filled.about if filled.about is not None and ward.is_of(filled.about.owner) else None,
     )
 
 
@@ -151,7 +146,16 @@ def begin_filled(
         place = read_place_choice(kept, found) if kept is not None else place_about(found, about)
     ref = id_in(kept.get("ref", "")) if kept is not None else None
     words, begun = str(found.number) if found is not None else "", "GET" if kept is not None else ""
-    return Filled(form, found, words, place, photos, ref or uuid4(), about, begun=begun)
+    return Filled(
+        form=form,
+        ward=found,
+        ward_words=words,
+        place=place,
+        photos=photos,
+        ref=ref or uuid4(),
+        about=about,
+        begun=begun,
+    )
 
 
 def find_ward(words: str) -> Ward | None:
@@ -173,7 +177,7 @@ def place_about(ward: Ward, about: Activity | None) -> PlaceChoice:
     choice = empty_place(ward)
     if about is None or about.ward != ward:
         return choice
-    choice = replace(choice, landmark=about.landmark)
+    choice = replace(choice, landmark=CleanText(about.landmark))
     if about.lat is not None and about.lon is not None:
         choice = replace(choice, pinned=Point.rounded(float(about.lat), float(about.lon)))
     return choice

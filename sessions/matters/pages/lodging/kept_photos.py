@@ -26,7 +26,7 @@ from sessions.platform.people import Person
 from sessions.platform.photos.preparing import read_picture
 from sessions.platform.photos.storage import keep_picture, read_kept
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH
+from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line
 
 SALT: Final = "sessions.matters.kept_photo"
 KEPT_S: Final = 20 * 3600
@@ -40,6 +40,8 @@ KEY: Final = re.compile(r"[0-9a-f]{16}")
 class KeptPhoto:
     """reference: for the form. is_new: it came with this request, so nobody was asked yet what it shows.
 
+    alt: what it shows, as it was typed; photo.alt has it clean. error: what is wrong with alt.
+
     key: by which the page's script knows it, which keeps it in the browser as well; "" without scripts. content: the
     same for the same photo: of a picture its name, of a file that is not prepared yet the SHA-256 of what was sent.
     """
@@ -47,6 +49,8 @@ class KeptPhoto:
     reference: str
     photo: LodgedPhoto | LodgedFile
     content: str
+    alt: str = ""
+    error: str | Promise = ""
     is_new: bool = False
     key: str = ""
 
@@ -69,7 +73,7 @@ class Photos:
     @property
     def lack_words(self) -> bool:
         """Whether there are new ones without a description."""
-        return any(each.is_new and not each.photo.alt for each in self.kept)
+        return any(each.is_new and not each.alt for each in self.kept)
 
 
 def read_photos(request: HttpRequest, person: Person) -> Photos:
@@ -93,7 +97,7 @@ def read_photos(request: HttpRequest, person: Person) -> Photos:
         else:
             if photo is not None:
                 kept.append(_described(photo, alt, key, is_new=True))
-    return Photos(kept, error)
+    return Photos(kept, error or next((each.error for each in kept if each.error), ""))
 
 
 def read_references(
@@ -148,8 +152,12 @@ def _key(words: str) -> str:
 
 
 def _described(kept: KeptPhoto, alt: str, key: str, *, is_new: bool = False) -> KeptPhoto:
-    photo = replace(kept.photo, alt=alt[: MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH].strip())
-    return replace(kept, photo=photo, key=_key(key), is_new=is_new)
+    typed, error = alt[: MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH].strip(), ""
+    try:
+        photo = replace(kept.photo, alt=clean_optional_line(typed, max_graphemes=MAX_ALT_GRAPHEMES))
+    except Refused as refused:
+        photo, error = kept.photo, str(refused.message)
+    return replace(kept, photo=photo, alt=typed, error=error, key=_key(key), is_new=is_new)
 
 
 def _store(file: bytes, claimed: str, known: Collection[str], person: Person) -> KeptPhoto | None:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sessions.matters.lodging.lodging import NewMatter
 from sessions.matters.pages.lodging.form import Filled
 from sessions.matters.pages.lodging.kept_words import forget_words
 from sessions.matters.pages.lodging.shown_form import form_context
@@ -16,13 +17,14 @@ from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import NO_ID, id_in
 
 
-def look_at_matter_first(request: HttpRequest, filled: Filled, *, is_unseen: bool = False) -> HttpResponse | None:
-    """The page, of a valid form; None where there is nothing to look at.
+def look_at_matter_first(
+    request: HttpRequest, filled: Filled, new: NewMatter, *, is_unseen: bool = False
+) -> HttpResponse | None:
+    """The page, of a form without errors; None where there is nothing to look at.
 
     is_unseen: nobody sees it now. Others like it are a reason to wait for somebody, a photo without words is none.
     """
-    wish = filled.lodged(author=None)
-    copies = near_copies(wish.ward, wish.category, wish.text, wish.lat, wish.lon, landmark=wish.landmark)
+    copies = near_copies(new.ward, new.category, new.text, new.lat, new.lon, landmark=new.landmark)
     if not copies and (is_unseen or not filled.photos.lack_words):
         return None
     context = form_context(request, filled) | {"copies": copies}

@@ -1,5 +1,6 @@
 """The page on which a resident complains or suggests; it works without scripts, and loses no word."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sessions.city.places.place_form import allow_location
 from sessions.city.wards.chosen_ward import remembered_ward
 from sessions.matters.lodging.by_resident import lodge_by_resident
-from sessions.matters.lodging.lodging import LodgedPhoto
+from sessions.matters.lodging.lodging import LodgedPhoto, NewMatter
 from sessions.matters.pages.lodging.form import Filled, begin_filled, find_readable_activity, find_ward, read_filled
 from sessions.matters.pages.lodging.kept_photos import Photos, read_photos, read_reference, read_references
 from sessions.matters.pages.lodging.kept_words import LISTS, forget_words, keep_words, kept_words
@@ -41,17 +42,18 @@ def new_matter(request: HttpRequest) -> HttpResponse:
     filled = read_filled(request, photos)
     wants_form = request.POST.get("do") in ("change", "ward") or "remove_photo" in request.POST
     if wants_form or (filled.place is not None and filled.place.was_map_pressed):
-        filled.is_checked = False
-        return _show(request, filled)
+        return _show(request, replace(filled, is_checked=False))
     if person is None:
         return _leave(request, filled, reverse("sign_in"))
     if "support" in request.POST:
         return support_instead(request, person)
     is_unseen = request.POST.get("do") == "background"
-    if not filled.is_valid or (is_unseen and len(photos.kept) < _count_photos(request)):
+    new = filled.new
+    if new is None or (is_unseen and len(photos.kept) < _count_photos(request)):
         return _show(request, filled, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    first = look_at_matter_first(request, filled, is_unseen=is_unseen) if request.POST.get("do") != "send" else None
-    return first or _send(request, filled, person)
+    is_looked_at = request.POST.get("do") == "send"
+    first = look_at_matter_first(request, filled, new, is_unseen=is_unseen) if not is_looked_at else None
+    return first or _send(request, filled, replace(new, author=person))
 
 
 @never_cache
@@ -78,9 +80,9 @@ def _begin(request: HttpRequest, person: Person | None) -> Filled:
     return begin_filled(kept, photos, ward=ward, kind=request.GET.get("kind", ""), about=about)
 
 
-def _send(request: HttpRequest, filled: Filled, person: Person) -> HttpResponse:
+def _send(request: HttpRequest, filled: Filled, new: NewMatter) -> HttpResponse:
     try:
-        matter = lodge_by_resident(filled.lodged(author=person))
+        matter = lodge_by_resident(new)
     except Refused as refused:
         return _refuse(request, filled, refused)
     return forget_words(redirect(f"{reverse('own_matter', args=[matter.number])}?new"))
@@ -89,14 +91,10 @@ def _send(request: HttpRequest, filled: Filled, person: Person) -> HttpResponse:
 def _refuse(request: HttpRequest, filled: Filled, refused: Refused) -> HttpResponse:
     if refused.code in ("sign_in", "consent"):
         return _leave(request, filled, reverse(refused.code))
-    if refused.code == "conflict":
-        filled.ref = uuid4()
-    filled.refusal = refused
-    response = _show(
-        request,
-        filled,
-        status=HTTPStatus.TOO_MANY_REQUESTS if refused.code == "too_often" else HTTPStatus.UNPROCESSABLE_ENTITY,
-    )
+    ref = uuid4() if refused.code == "conflict" else filled.ref
+    is_too_often = refused.code == "too_often"
+    status = HTTPStatus.TOO_MANY_REQUESTS if is_too_often else HTTPStatus.UNPROCESSABLE_ENTITY
+    response = _show(request, replace(filled, ref=ref, refusal=refused), status=status)
     if refused.retry:
         _keep(request, response, filled.photos)
     return response
@@ -113,12 +111,12 @@ def _leave(request: HttpRequest, filled: Filled, address: str) -> HttpResponse:
     if _keep(request, response, filled.photos):
         return response
     message = _("Your words are too long to be kept while you sign in. Please shorten them, and send them again.")
-    filled.refusal = Refused("too_long", message)
+    filled = replace(filled, refusal=Refused("too_long", message))
     return _show(request, filled, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _keep(request: HttpRequest, response: HttpResponse, photos: Photos) -> bool:
-    return keep_words(request, response, photos=[(each.reference, each.photo.alt, each.key) for each in photos.kept])
+    return keep_words(request, response, photos=[(each.reference, each.alt, each.key) for each in photos.kept])
 
 
 def _show(request: HttpRequest, filled: Filled, *, status: int = 200) -> HttpResponse:

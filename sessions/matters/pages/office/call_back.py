@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
+from sessions.contract.limits import CALLS_PER_PAGE
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.resolving.clarifying import note_clarification
 from sessions.matters.resolving.verdicts import note_verdict
 from sessions.models import WORK_STATES, Following, Matter, MatterState, Verdict
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
-
-PER_PAGE = 20
 
 
 @staff_page("office")
@@ -47,11 +46,11 @@ def call_back_page(request: HttpRequest, reader: Staff) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("office_call_back")
-    page = Paginator(to_call(clerked), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(to_call(clerked), CALLS_PER_PAGE).get_page(request.GET.get("page"))
     unreached = asked_by_nobody(clerked)
     context = {
         "page": page,
-        "unreached": unreached[:PER_PAGE],
+        "unreached": unreached[:CALLS_PER_PAGE],
         "how_many_unreached": unreached.count(),
         "verdicts": Verdict.choices,
         "refused": refused,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
-from sessions.contract.limits import MAX_STEPS_TOGETHER
+from sessions.contract.limits import MAX_STEPS_TOGETHER, OFFICE_MATTERS_PER_PAGE
 from sessions.matters.pages.office.filtering import FilterForm, left_behind, office_rows
 from sessions.matters.pages.office.ticked import read_ticked
 from sessions.matters.resolving.assigning import assign, named, office_people_of
@@ -22,8 +22,6 @@ from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import as_code, digits
 from sessions.platform.text.form_values import MOST_ID_DIGITS, number_in
-
-PER_PAGE = 20
 
 
 @staff_page("office")
@@ -36,7 +34,7 @@ def office_page(request: HttpRequest, reader: Staff) -> HttpResponse:
     people = office_people_of(wards)
     form = FilterForm(request.GET, wards=wards)
     rows = office_rows(wards, people, form.chosen(), person=reader.person, today=today)
-    page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    page = Paginator(rows, rows_for(request, OFFICE_MATTERS_PER_PAGE)).get_page(request.GET.get("page"))
     in_work = Matter.objects.in_work().filter(ward__in=wards)
     context = {
         "form": form,

@@ -2,9 +2,8 @@
 
 from django.http import HttpRequest
 
-from sessions.contract.limits import MAX_MATTER_PHOTOS
+from sessions.contract.limits import MAX_MATTER_PHOTOS, MAX_UPLOADED_BYTES
 from sessions.matters.resolving.proofs import Proof
-from sessions.platform.photos.picture import MOST_UPLOADED_BYTES
 from sessions.platform.photos.preparing import read_picture
 from sessions.platform.photos.storage import keep_picture
 
@@ -18,7 +17,7 @@ def read_proofs(request: HttpRequest) -> list[Proof]:
     proofs = []
     for place, file in enumerate(request.FILES.getlist("photos")[: MAX_MATTER_PHOTOS + 1]):
         if place < MAX_MATTER_PHOTOS:
-            picture = read_picture(file.read(MOST_UPLOADED_BYTES + 1), claimed=file.content_type or "")
+            picture = read_picture(file.read(MAX_UPLOADED_BYTES + 1), claimed=file.content_type or "")
             keep_picture(picture)
         proofs.append(Proof(picture, alts[place] if place < len(alts) else ""))
     return proofs

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from sessions.contract.limits import MATTERS_PER_PAGE
 from sessions.matters.public.dots import Dot
 from sessions.matters.public.facts import facts_of_matter
 from sessions.matters.public.filters import AGES, IN_WORK, MatterFilter
-from sessions.matters.public.listing import MATTERS_PER_PAGE, list_matters, newest_first
+from sessions.matters.public.listing import list_matters, newest_first
 from sessions.matters.public.map_window import DEEPEST, MapWindow, read_at, read_window_zoom
 from sessions.matters.public.matter_map import in_window, matter_map
 from sessions.models import SHOWN_STATES, Borough, Category, MatterKind

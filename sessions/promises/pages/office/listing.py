@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
+from sessions.contract.limits import OFFICE_PROMISES_PER_PAGE
 from sessions.platform.pages.save_data import rows_for
 from sessions.promises.keeping.office_list import count_owed_promises, office_promises
 
-PER_PAGE = 20
 MOST_BESIDE = 20
 """Promises listed of those to be adopted (oldest day first) and of the claimed ones (newest first); each has its page.
 """
@@ -19,7 +19,7 @@ MOST_BESIDE = 20
 @staff_page("office")
 def office_promises_page(request: HttpRequest, reader: Staff) -> HttpResponse:
     found = office_promises(reader.wards)
-    page = Paginator(found.owed, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    page = Paginator(found.owed, rows_for(request, OFFICE_PROMISES_PER_PAGE)).get_page(request.GET.get("page"))
     _owed, overdue = count_owed_promises(reader.wards, timezone.localdate())
     context = {
         "page": page,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.permissions import STEP_DUTIES
 from sessions.city.people.ward_staff import Staff, WardDuties
+from sessions.contract.limits import PROPOSALS_PER_PAGE
 from sessions.models import Answer, Duty, Promise, PromiseState
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
@@ -22,7 +23,6 @@ from sessions.promises.pages.proposals.marked import marked_answers
 from sessions.promises.sources.clerk import enter_from_written_answer
 from sessions.promises.sources.proposals import confirm_proposal, refuse_proposal
 
-PER_PAGE = 10
 MOST_PROPOSALS = 20
 
 
@@ -88,7 +88,9 @@ def _show(
     waiting = proposed.order_by("confirm_by", "pk")[:MOST_PROPOSALS]
     confirming = duties.with_any(STEP_DUTIES["decide"])
     is_clerk = bool(duties.wards.get(Duty.CLERK))
-    answers = Paginator(_written_answers(duties), PER_PAGE).get_page(request.GET.get("page")) if is_clerk else None
+    answers = (
+        Paginator(_written_answers(duties), PROPOSALS_PER_PAGE).get_page(request.GET.get("page")) if is_clerk else None
+    )
     context = {
         "proposals": [(each, _form_of(each, decided), each.ward_id in confirming) for each in waiting],
         "today": today,

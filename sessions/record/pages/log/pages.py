@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sessions.contract.limits import LOG_PER_PAGE
 from sessions.models import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.platform.pages.save_data import rows_for
 from sessions.platform.text.absolute_addresses import whole_address
@@ -23,14 +24,12 @@ from sessions.record.proof.time_stamps.published import stamp_of_newest
 from sessions.record.proof.tree import root_hash
 from sessions.record.proof.witnesses.cosignatures import witness_rows
 
-PER_PAGE = 50
-
 
 @require_safe
 def log_page(request: HttpRequest) -> HttpResponse:
     newest, fault = _published()
     leaves = LogLeaf.objects.filter(index__lt=newest.size if newest else 0).order_by("-index")
-    page = Paginator(leaves, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    page = Paginator(leaves, rows_for(request, LOG_PER_PAGE)).get_page(request.GET.get("page"))
     context = {
         "newest": newest,
         "time_stamp": stamp_of_newest(newest) if newest is not None else None,

@@ -5,11 +5,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sessions.contract.limits import REDACTIONS_PER_PAGE
 from sessions.models import RedactedEntry, RedactionState
 from sessions.platform.pages.save_data import rows_for
 from sessions.record.redaction.redaction_list import as_document, lines_in_database
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -18,7 +17,7 @@ def redaction_list(request: HttpRequest) -> HttpResponse:
     rows = RedactedEntry.objects.filter(redaction__state=RedactionState.CONFIRMED)
     rows = rows.select_related("redaction__chat_session__ward", "redaction__chat_session__record")
     rows = rows.defer("redaction__chat_session__record__document").order_by("-redaction__decided_at", "-pk")
-    page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    page = Paginator(rows, rows_for(request, REDACTIONS_PER_PAGE)).get_page(request.GET.get("page"))
     return render(request, "sessions/record/redactions.html", {"page": page})
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sessions.city.display import month_and_year, office_holder, ward_name
-from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH, RECORDS_PER_PAGE
 from sessions.contract.topics import Topic
 from sessions.models import QuestionKind
 from sessions.platform.exports.form_options import KeptOptions
@@ -21,8 +21,6 @@ from sessions.record.search.filters import SearchFilters
 from sessions.record.search.found import found_questions
 from sessions.record.search.question_search import MAX_FOUND, search_records
 from sessions.record.search.records import QuestionCounts, count_questions, listed_records
-
-RECORDS_PER_PAGE = 20
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from sessions.city.display import month_and_year
-from sessions.record.pages.search.page import RECORDS_PER_PAGE
+from sessions.contract.limits import RECORDS_PER_PAGE
 from sessions.record.search.found import found_questions
 from sessions.record.search.records import offices_with_records
 from sessions.record.search.search_terms import SearchTerms

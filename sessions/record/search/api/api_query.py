@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.contract.limits import API_MOST_PER_PAGE, API_PER_PAGE, MAX_RECORD_SEARCH_LENGTH
 from sessions.platform.text.form_values import number_in
 from sessions.record.search.filters import FILTER_NAMES, SearchFilters
 from sessions.record.search.search_terms import SearchTerms
 
-API_PER_PAGE = 20
-API_MOST_PER_PAGE = 100
 CURSOR_DIGITS = 18
 PARAMETERS = ("q", *FILTER_NAMES, "limit", "cursor")
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
-from sessions.record.search.api.api_query import API_MOST_PER_PAGE, API_PER_PAGE
+from sessions.contract.limits import API_MOST_PER_PAGE, API_PER_PAGE, MAX_RECORD_SEARCH_LENGTH
 from sessions.record.search.filters import ANSWERED_VALUES, KIND_VALUES, TOPIC_VALUES
 
 type Described = dict[str, Any]

@@ -1,5 +1,6 @@
 """A number is read as people write it, in any digits, and kept in one form."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -61,6 +62,7 @@ def test_what_takes_no_sms_is_no_number(written: str, read: str | None):
     assert read_phone(written) == read
 
 
+@pytest.mark.costly
 @given(st.text(max_size=40))
 def test_any_text_gives_a_number_or_none_and_reading_twice_changes_nothing(text: str):
     read = read_phone(text)

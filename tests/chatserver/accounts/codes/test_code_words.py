@@ -17,6 +17,8 @@ from chatserver.accounts.models import Identity
 from tests.clients.signing_in import WRITTEN, post
 from tests.servers.services.fake_gateway import FakeGateway
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.mark.django_db
 def test_a_registered_template_goes_out_byte_for_byte(client: Client, gateway: FakeGateway, settings: Settings):
@@ -30,6 +32,7 @@ def test_a_registered_template_goes_out_byte_for_byte(client: Client, gateway: F
     assert (told["message"], told["template_id"]) == (expected, "1107")
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_an_e_mail_address_is_one_however_it_is_written(client: Client, settings: Settings, mailoutbox: list[Any]):
     settings.SENDERS = {"sms": "none", "email": "email"}

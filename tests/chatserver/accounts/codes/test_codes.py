@@ -154,6 +154,7 @@ def test_it_stands_nowhere_as_it_was_sent(clock):
     assert str(SignInCode.objects.get()) == "sms"
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_a_number_cools_down_and_one_asker_has_four_an_hour_and_seven_a_day(clock):
@@ -165,6 +166,7 @@ def test_a_number_cools_down_and_one_asker_has_four_an_hour_and_seven_a_day(cloc
     assert sent == [0, 1, 2, 3, 60, 61, 62, 1440]
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 29)
 @pytest.mark.django_db
 def test_strangers_together_have_six_an_hour_and_ten_a_day_of_one_number(clock):
@@ -176,6 +178,7 @@ def test_strangers_together_have_six_an_hour_and_ten_a_day_of_one_number(clock):
     assert may_ask(origin=origin_from(next(networks)))
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_nobody_locks_a_person_out_by_their_number(clock):
@@ -191,6 +194,7 @@ def test_nobody_locks_a_person_out_by_their_number(clock):
     assert may_ask("own", origin=known)
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_a_known_device_has_five_an_hour_and_ten_a_day_and_only_for_who_has_signed_in_there(clock):
     known = origin_from(1, device=Device("known").after(f"sms:{NUMBER}"))
@@ -214,6 +218,7 @@ def test_a_mailbox_is_not_flooded_through_its_many_spellings(clock):
             ask_for_code("another", channel="email", address=spelling, origin=HOME)
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_once(clock):
     for _failure in range(7):
@@ -248,6 +253,7 @@ def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeyp
         ask("browser-3", numbers[3])
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 28)
 @pytest.mark.django_db
 def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for_those_on_duty(clock, monkeypatch):
@@ -289,6 +295,7 @@ def test_one_network_that_asks_hour_after_hour_uses_up_no_day_of_the_city(clock,
     assert (during_the_day, sent(2, 3)) == (4, 3)
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 28)
 @pytest.mark.django_db
 def test_foreign_numbers_of_one_network_leave_those_of_another_alone(clock):

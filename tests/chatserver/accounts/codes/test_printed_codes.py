@@ -19,9 +19,10 @@ from chatserver.accounts.codes.printed_codes import (
     sign_in_by_slip,
 )
 from chatserver.accounts.limits.device_cookie import Device
-from chatserver.accounts.limits.proof_of_work import MOST_BITS, Work
+from chatserver.accounts.limits.proof_of_work import Work
 from chatserver.accounts.models import Identity, PrintedBatch, PrintedCode, User
 from chatserver.accounts.privacy.erasure import erase_person
+from sessions.contract.limits import MOST_WORK_BITS
 from sessions.models import Change
 from sessions.platform.refusals import Refused
 from tests.chatserver.accounts.limits.test_rate_limits import together
@@ -152,16 +153,18 @@ def test_nobody_gets_a_code_for_somebody_elses_account(which: str):
         print_again(ward, slip=slip, expires_on=a_month_on(), clerk=clerk)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 def test_guessing_comes_to_an_end():
     print_some()
     assert [outcome("000000000000") for _try in range(61)] == ["bad_code"] * 60 + ["work_needed"]
-    solved = iter(Work(f"{index}", MOST_BITS, HOME.address) for index in range(600))
+    solved = iter(Work(f"{index}", MOST_WORK_BITS, HOME.address) for index in range(600))
     after = [outcome("000000000000", replace(HOME, work=next(solved))) for _try in range(541)]
     assert after == ["bad_code"] * 540 + ["too_often"]
 
 
+@pytest.mark.long
 def test_guessing_leaves_a_device_alone_on_which_somebody_came_in_by_paper():
     [slip, *_others] = print_some()[3]
     for _try in range(60):

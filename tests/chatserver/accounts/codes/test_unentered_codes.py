@@ -11,11 +11,14 @@ import pytest
 from chatserver.accounts.codes import codes
 from chatserver.accounts.codes.codes import ask_for_code
 from chatserver.accounts.limits import rate_limits
-from chatserver.accounts.limits.proof_of_work import MOST_BITS, Work
+from chatserver.accounts.limits.proof_of_work import Work
 from chatserver.accounts.limits.rate_limits import Limit, Spending
 from chatserver.accounts.models import SignInCode, Tally
+from sessions.contract.limits import MOST_WORK_BITS
 from sessions.platform.refusals import Refused
 from tests.chatserver.accounts.codes.test_codes import ask, clock, origin_from, outcome
+
+pytestmark = pytest.mark.costly
 
 __all__ = ["clock"]
 
@@ -48,12 +51,13 @@ def times_of(limit: Limit, subject: str) -> int:
     return times
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_a_network_whose_codes_nobody_enters_gets_fifty_a_day_and_others_are_served(clock, numbers):
     assert sent_from(1, numbers, 80) == 50
     clock.shift(timedelta(minutes=11))
-    work = Work("nonce", MOST_BITS, "198.51.1.7/32")
+    work = Work("nonce", MOST_WORK_BITS, "198.51.1.7/32")
     assert _ask_from(1, next(numbers), work) == "too_often"  # none of the fifty can be entered any more
     for _hour in range(22):
         clock.shift(timedelta(hours=1))
@@ -63,6 +67,7 @@ def test_a_network_whose_codes_nobody_enters_gets_fifty_a_day_and_others_are_ser
     assert sent_from(1, numbers, 80) == 50
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_with_work_those_who_come_together_from_one_network_get_their_codes_before_anyone_has_entered_one(
@@ -70,12 +75,13 @@ def test_with_work_those_who_come_together_from_one_network_get_their_codes_befo
 ):
 
     def work() -> Work:
-        return Work(secrets.token_hex(6), MOST_BITS, "198.51.1.7/32")
+        return Work(secrets.token_hex(6), MOST_WORK_BITS, "198.51.1.7/32")
 
     told = [_ask_from(1, number, work()) for number in islice(numbers, 202)]
     assert told == ["sent"] * 200 + ["too_often"] * 2
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_an_entered_code_counts_in_no_budget_and_ten_in_a_hundred_keep_a_network_open(clock, numbers):

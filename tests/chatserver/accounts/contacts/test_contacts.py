@@ -61,6 +61,7 @@ def test_one_person_cannot_have_messages_sent_to_one_number_after_the_other():
     assert is_chosen(person, "+919830012304")  # the form sent again orders nothing new
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_many_people_cannot_have_messages_sent_to_one_reader():
     people = make_people(20)
@@ -81,6 +82,7 @@ def test_who_signs_in_by_a_number_chooses_it_however_often_others_have_typed_it(
     assert is_chosen(owner, VICTIM)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_numbers_of_other_countries_that_nobody_has_proven_have_a_limit_for_all_together():
     people = make_people(52)

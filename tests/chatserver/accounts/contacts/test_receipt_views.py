@@ -30,7 +30,7 @@ from tests.factories.planning_desk import client_of
 from tests.factories.promises import promise_of, promise_step
 from tests.servers.services.fake_gateway import FakeGateway, open_gateway
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 NUMBER = "+919830012345"
 MONDAY = date(2027, 3, 1)
@@ -307,6 +307,7 @@ def test_in_a_freeze_the_receipt_waits(office: WardOffice, gateway: FakeGateway)
     assert len(gateway.told) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("step", "days", "is_forgotten"), [("decline", 29, False), ("decline", 31, True), ("withdraw", 0, True)]
 )

@@ -33,6 +33,7 @@ def post(client: Client, **fields: str) -> Any:
     return client.post("/me/reminders/", fields, headers=ENGLISH)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fields", "channels"),
     [
@@ -87,6 +88,7 @@ def test_what_cannot_be_an_address_is_refused_beside_its_field(
     assert addresses_of(person) == {}
 
 
+@pytest.mark.costly
 def test_who_orders_messages_to_ever_new_numbers_is_told_to_wait_and_keeps_what_was_chosen(client: Client, person: Any):
     statuses = [post(client, by_sms="on", phone=f"98300 1234{turn}").status_code for turn in range(6)]
     assert statuses == [302] * 5 + [422]

@@ -54,6 +54,7 @@ def test_signing_out_everywhere_takes_the_same_statements_however_many_are_signe
     assert (keys_of(person), own[0].get("/me/privacy/").status_code) == (set(), 302)
 
 
+@pytest.mark.costly
 def test_those_of_an_earlier_release_go_on_and_are_found_after_the_upgrade():
     person = User.objects.create_resident(ward=None)
     client = client_of(person)

@@ -73,6 +73,7 @@ def test_after_half_a_year_without_a_sign_in_it_is_unknown_again() -> None:
         assert find_device(request_with(cookie)) is None
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 9)
 @pytest.mark.django_db
 def test_it_is_set_by_signing_in_on_a_device_of_ones_own_and_no_script_reads_it(gateway: FakeGateway) -> None:

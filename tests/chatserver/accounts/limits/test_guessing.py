@@ -13,6 +13,8 @@ from tests.clients.signing_in import sign_in
 from tests.factories.evening import Evening, make_evening
 from tests.servers.services.fake_gateway import FakeGateway
 
+pytestmark = pytest.mark.costly
+
 UNKNOWN = "/receipt/0000000000/"
 
 
@@ -25,6 +27,7 @@ def guess(client: Client, times: int, **extra: Any) -> set[int]:
     return {client.get(UNKNOWN, **extra).status_code for _try in range(times)}
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 32)
 def test_who_guesses_too_often_has_to_wait_and_others_do_not(
     evening: Evening, client: Client, standing_clock: list[float]
@@ -46,6 +49,7 @@ def test_many_people_share_an_address_so_it_may_guess_more_often() -> None:
     assert PER_ADDRESS >= 10 * PER_PERSON
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 32)
 @pytest.mark.slow
 def test_a_stranger_who_guesses_keeps_no_known_browser_behind_the_same_address_out(
@@ -62,6 +66,7 @@ def test_a_stranger_who_guesses_keeps_no_known_browser_behind_the_same_address_o
     assert known.get(address).status_code == 429
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 32)
 @pytest.mark.slow
 def test_after_a_moment_there_is_a_try_again(evening: Evening, standing_clock: list[float]) -> None:
@@ -81,6 +86,7 @@ def test_a_guess_writes_nothing(db: None, path: str) -> None:
     assert writes_of([query["sql"] for query in queries.captured_queries]) == []
 
 
+@pytest.mark.long
 def test_reading_receipts_that_exist_costs_nothing(evening: Evening, client: Client) -> None:
     question = evening.ask()
     client.force_login(evening.residents[0])

@@ -11,8 +11,6 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from chatserver.accounts.limits.proof_of_work import (
-    LEAST_BITS,
-    MOST_BITS,
     SALT,
     Challenge,
     Work,
@@ -24,7 +22,10 @@ from chatserver.accounts.limits.proof_of_work import (
     wait_s,
 )
 from chatserver.accounts.limits.rate_limits import Limit, Spending, spend
+from sessions.contract.limits import LEAST_WORK_BITS, MOST_WORK_BITS
 from sessions.platform.refusals import Refused
+
+pytestmark = pytest.mark.costly
 
 LIMIT = Limit("shared", 12, 3600, "Too often.", free=4)
 NOW = "2027-01-02T18:00:00Z"
@@ -55,20 +56,20 @@ def asked() -> Challenge:
 def test_it_grows_with_what_is_used_up_and_has_an_end() -> None:
     assert [bits_for(times, 4) for times in (0, 3, 4, 5, 6, 8, 10, 100)] == [0, 0, 15, 15, 16, 17, 18, 20]
     assert bits_for(100, None) == 0
-    assert [wait_s(bits) for bits in (LEAST_BITS, LEAST_BITS + 1, MOST_BITS)] == [15, 30, 480]
+    assert [wait_s(bits) for bits in (LEAST_WORK_BITS, LEAST_WORK_BITS + 1, MOST_WORK_BITS)] == [15, 30, 480]
 
 
 def test_a_solution_is_a_hash_that_begins_with_so_many_zero_bits() -> None:
-    challenge = make_challenge(LEAST_BITS)
+    challenge = make_challenge(LEAST_WORK_BITS)
     solution = solve(challenge)
     assert hashlib.sha256(f"{challenge.nonce}:{solution}".encode()).hexdigest()[:3] == "000"
     work = read_work(request_with(challenge, solution))
     assert work is not None
-    assert (work.bits, work.nonce, work.is_waiting) == (LEAST_BITS, challenge.nonce, False)
+    assert (work.bits, work.nonce, work.is_waiting) == (LEAST_WORK_BITS, challenge.nonce, False)
 
 
 def test_what_was_made_up_is_no_work() -> None:
-    challenge = make_challenge(LEAST_BITS)
+    challenge = make_challenge(LEAST_WORK_BITS)
     solution = solve(challenge)
     easy = signing.dumps([challenge.nonce, 0], salt="another")
     for request in (
@@ -78,7 +79,7 @@ def test_what_was_made_up_is_no_work() -> None:
         request_with(challenge, solution, token=easy),
         request_with(challenge, solution, token=challenge.token[:-1]),
         request_with(challenge, solution, token=signing.dumps("odd", salt=SALT)),
-        request_with(make_challenge(LEAST_BITS), solution + "0"),
+        request_with(make_challenge(LEAST_WORK_BITS), solution + "0"),
         RequestFactory().post("/"),
     ):
         assert read_work(request) is None
@@ -86,7 +87,7 @@ def test_what_was_made_up_is_no_work() -> None:
 
 def test_waiting_will_do_and_neither_too_short_nor_too_late() -> None:
     with time_machine.travel(NOW, tick=False) as clock:
-        challenge = make_challenge(LEAST_BITS)
+        challenge = make_challenge(LEAST_WORK_BITS)
         waited = []
         for second in (0, 15, 16, 3600, 3601):
             clock.move_to(f"2027-01-02T{18 + second // 3600}:{second % 3600 // 60:02d}:{second % 60:02d}Z")
@@ -106,6 +107,7 @@ def test_beyond_the_free_part_each_has_to_work_and_a_solution_is_good_once() -> 
         assert outcome() == "work_needed"
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_easy_work_that_was_kept_in_store_does_not_do_once_it_has_grown() -> None:
     with time_machine.travel(NOW, tick=False):
@@ -136,9 +138,9 @@ def test_by_waiting_less_can_be_had_than_by_work(monkeypatch: pytest.MonkeyPatch
 def test_at_the_end_no_work_helps() -> None:
     with time_machine.travel(NOW, tick=False):
         for _time in range(12):
-            hard = make_challenge(MOST_BITS)
+            hard = make_challenge(MOST_WORK_BITS)
             outcome(work=work_of(hard))
-        assert outcome(work=work_of(make_challenge(MOST_BITS))) == "too_often"
+        assert outcome(work=work_of(make_challenge(MOST_WORK_BITS))) == "too_often"
 
 
 def work_of(challenge: Challenge) -> Any:

@@ -45,6 +45,7 @@ def test_who_is_here_is_vouched_for_by_the_best_that_is_known() -> None:
     assert Identity.objects.get(address="one+a@example.org").mailbox == "one@example.org"
 
 
+@pytest.mark.costly
 def test_an_open_crowd_keeps_its_people_and_a_settled_one_counts() -> None:
     evening = make_evening()
     people = [sign_in(evening.ward, "sms", f"+91983001234{n}", network=f"198.51.100.{n}/32") for n in range(2)]

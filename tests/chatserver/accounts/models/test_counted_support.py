@@ -64,6 +64,7 @@ def of_type(evening: Evening, event: str) -> list[dict[str, Any]]:
     return [each for each in evening.public_events() if each["type"] == event]
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 27, 28)
 def test_forty_mailboxes_of_one_domain_do_not_overtake_the_leader(
     evening: Evening, leader: Question, pushed: Question
@@ -87,6 +88,7 @@ def test_whose_support_does_not_count_is_told_why_in_their_language(evening: Eve
         assert verdict.frame.result["warning"] == str(APART_WORDS["not_counted", "email"])
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 28)
 def test_where_mail_counts_forty_mailboxes_are_held_as_a_crowd(
     evening: Evening, leader: Question, pushed: Question, settings: Any
@@ -100,6 +102,7 @@ def test_where_mail_counts_forty_mailboxes_are_held_as_a_crowd(
     assert (event["id"], event["passed_over"], event["backing"]) == (str(leader.pk), {}, LEADING)
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 28)
 def test_a_hundred_and_twenty_numbers_from_one_network_are_held_until_a_clerk_decides(
     evening: Evening, leader: Question, pushed: Question
@@ -113,6 +116,7 @@ def test_a_hundred_and_twenty_numbers_from_one_network_are_held_until_a_clerk_de
     assert taken(evening)["id"] == str(leader.pk)
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 28)
 def test_support_that_came_before_the_crowd_was_seen_is_held_with_it_and_the_log_says_so(
     evening: Evening, leader: Question, pushed: Question
@@ -127,6 +131,7 @@ def test_support_that_came_before_the_crowd_was_seen_is_held_with_it_and_the_log
     assert (event["question"], event["number"], event["backing"]) == (str(pushed.pk), SPIKE - 1, 0)
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 28)
 def test_new_accounts_of_one_network_that_rush_to_one_question_are_held(
     evening: Evening, leader: Question, pushed: Question
@@ -139,6 +144,7 @@ def test_new_accounts_of_one_network_that_rush_to_one_question_are_held(
     assert taken(evening)["id"] == str(leader.pk)
 
 
+@pytest.mark.long
 def test_as_many_who_support_different_questions_are_no_rush(evening: Evening, leader: Question) -> None:
     questions = [evening.queue(f"Q{by}?", by=by) for by in range(2)]
     people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(2 * (SPIKE - 1))]
@@ -148,6 +154,7 @@ def test_as_many_who_support_different_questions_are_no_rush(evening: Evening, l
     assert Crowd.objects.count() == 0
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 28)
 def test_of_one_number_a_household_counts_and_not_more(evening: Evening, leader: Question, pushed: Question) -> None:
     people = [sign_in(evening.ward, "sms", "+919830012345") for _index in range(8)]
@@ -209,6 +216,7 @@ def test_a_person_with_a_printed_code_counts_from_any_network(evening: Evening) 
     assert counts(question) == (SPIKE + 1, 0, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("decision", [True, False])
 def test_what_a_clerk_decides_moves_the_queue_at_once_and_stands_in_the_record(
     evening: Evening, leader: Question, pushed: Question, decision: bool
@@ -230,6 +238,7 @@ def test_what_a_clerk_decides_moves_the_queue_at_once_and_stands_in_the_record(
     assert close.get("not_counted", {}) == ({} if decision else {str(pushed.pk): CROWD})
 
 
+@pytest.mark.long
 def test_what_nobody_decided_stands_in_the_record_as_held(evening: Evening, pushed: Question) -> None:
     support(pushed, [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(CROWD)])
     evening.take(pushed)
@@ -239,6 +248,7 @@ def test_what_nobody_decided_stands_in_the_record_as_held(evening: Evening, push
     assert (shown.backing, shown.held, shown.not_counted) == (0, CROWD, 0)
 
 
+@pytest.mark.long
 def test_a_clerk_decides_about_the_people_of_their_own_wards(evening: Evening, pushed: Question) -> None:
     other = make_ward(96)
     there = [sign_in(other, "sms", f"+9198300{index:05}") for index in range(CROWD)]
@@ -250,6 +260,7 @@ def test_a_clerk_decides_about_the_people_of_their_own_wards(evening: Evening, p
     assert [len(crowds_for([ward])) for ward in (evening.ward, other)] == [0, 1]
 
 
+@pytest.mark.long
 def test_the_people_of_a_network_that_a_clerk_has_let_count_are_no_longer_held_that_evening(evening: Evening) -> None:
     for index in range(CROWD):
         sign_in(evening.ward, "sms", f"+9198300{index:05}")
@@ -258,6 +269,7 @@ def test_the_people_of_a_network_that_a_clerk_has_let_count_are_no_longer_held_t
     assert User.objects.get(pk=person.pk).eligibility.standing == "counted"
 
 
+@pytest.mark.long
 def test_held_support_stays_held_when_its_question_is_joined_with_another(
     evening: Evening, leader: Question, pushed: Question
 ) -> None:
@@ -268,6 +280,7 @@ def test_held_support_stays_held_when_its_question_is_joined_with_another(
     assert counts(pushed) == (LEADING, CROWD, 0)
 
 
+@pytest.mark.long
 def test_the_queries_of_a_batch_do_not_grow_with_new_accounts(evening: Evening, leader: Question) -> None:
     questions = [evening.queue(f"Q{by}?", by=by) for by in range(2)]
     people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(SPIKE - 1)]
@@ -279,6 +292,7 @@ def test_the_queries_of_a_batch_do_not_grow_with_new_accounts(evening: Evening, 
     assert numbers[0] == numbers[1]
 
 
+@pytest.mark.long
 def test_room_and_desk_say_how_much_is_held_and_its_people_why(
     evening: Evening, leader: Question, pushed: Question, client: Client
 ) -> None:

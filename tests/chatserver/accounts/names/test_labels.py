@@ -37,6 +37,7 @@ def code_of(person: Any, name: str) -> str:
     return ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -81,6 +82,7 @@ def test_a_name_that_holds_somebody_s_number_or_address_is_refused(evening: Even
     assert str(refused.value.message).startswith("This name contains a private number or address.")
 
 
+@pytest.mark.costly
 def test_the_label_of_a_person_who_is_appointed_is_taken_too(evening: Evening) -> None:
     evening.moderator.label = "Dighi Shapla"
     evening.moderator.save()
@@ -104,6 +106,7 @@ def test_nobody_with_any_duty_uses_another_officeholders_name(evening: Evening) 
     assert code_of(evening.councillor, "Shiuli Roddur") == ""
 
 
+@pytest.mark.costly
 def test_the_name_of_an_office_goes_with_the_duty_it_belonged_to(evening: Evening) -> None:
     labels = {evening.clerk: "Clerk of Borough X", evening.moderator: "Dighi Shapla", evening.residents[0]: "Mitali"}
     for person, label in labels.items():
@@ -118,6 +121,7 @@ def test_a_name_is_kept_in_its_one_spelling(evening: Evening) -> None:
     assert choose_label(evening.residents[0], "  Ｍｉｔａｌｉ\u00a0 Sen ") == "Mitali Sen"
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("name", ["Mitaলি", "পৌরপিতা", "Mitali ✓", "95"])
 def test_the_refusal_is_said_in_the_readers_language(evening: Evening, name: str) -> None:
     with pytest.raises(Refused) as no, translation.override("bn"):
@@ -126,6 +130,7 @@ def test_the_refusal_is_said_in_the_readers_language(evening: Evening, name: str
         assert not str(no.value.message).isascii()
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("page", ["/me/", "/me/consent/"])
 def test_both_forms_ask_the_same_rule(evening: Evening, page: str) -> None:
     client = Client()
@@ -136,6 +141,7 @@ def test_both_forms_ask_the_same_rule(evening: Evening, page: str) -> None:
     assert answer.content.decode().count("could be mistaken for somebody who holds an office") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("label", ["Councillor", "Moderator 1", "পৌরপিতা", "Shiuli Roddur"])
 def test_no_label_is_ever_shown_as_more_than_a_name(evening: Evening, label: str) -> None:
     """The badge comes from the role: even a name that got past the rules is marked up as any other."""
@@ -153,6 +159,7 @@ def test_no_label_is_ever_shown_as_more_than_a_name(evening: Evening, label: str
     assert '<span data-part="label" dir="auto">NAME</span>' in shown[0]
 
 
+@pytest.mark.long
 def test_the_name_under_words_that_are_not_public_is_shown_to_nobody_else(evening: Evening) -> None:
     """Row 13 of the threats, for names: a canary is found only at the desk and by the person who chose it."""
     asker, canary = evening.residents[0], "Canary of the lane"

@@ -16,7 +16,7 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.planning_desk import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def accept(evening: Evening, person: User, duty: str, **fields: str) -> Client:
     return client
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("duty", "fields", "begins"),
     [

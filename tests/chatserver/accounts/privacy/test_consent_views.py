@@ -12,6 +12,8 @@ from sessions.contract.label_uses import LabelUse
 from sessions.models import Consent, Question
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 BENGALI = {"accept-language": "bn"}
 SCRIPT = ENGLISH | {"accept": "application/json"}
@@ -64,6 +66,7 @@ def test_a_question_sent_as_a_plain_form_is_refused_before_and_saved_after(clien
         client.post("/me/consent/", GIVEN)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("missing", "error"),
     [

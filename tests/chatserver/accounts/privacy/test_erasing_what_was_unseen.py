@@ -37,7 +37,7 @@ from tests.factories.planning_desk import client_of
 from tests.moderation.matters.parts import add_photo, add_reply
 from tests.sessions.platform.photos.files import corners, file_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 ENGLISH = {"accept-language": "en"}
 CANARY, NAME = "Kanarienvogel", "Nachtigall"
@@ -143,6 +143,7 @@ def places_of_words(data_dir: Path) -> tuple[bool, bool]:
     return any(word in rows for word in words), in_files
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 66)
 def test_no_byte_is_left_of_what_nobody_was_to_read(evening: Evening, office: WardOffice, data_dir: Path) -> None:
     person = evening.residents[0]
@@ -183,6 +184,7 @@ def test_what_was_undecided_is_withdrawn_and_commitments_stay(evening: Evening, 
     assert page.status_code == 200
 
 
+@pytest.mark.long
 def test_the_desk_shows_nothing_broken_and_nothing_can_be_published_after_all(
     evening: Evening, office: WardOffice
 ) -> None:

@@ -36,6 +36,8 @@ from sessions.notifications.feed_addresses import renew_address
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 PHONE, EMAIL, NAME = "+919830099999", "canary@example.org", "Canary of the lane"
 
 
@@ -165,6 +167,7 @@ def test_the_moment_of_joining_goes_for_it_stands_beside_the_printed_code(person
     assert person.joined_at == LONG_AGO
 
 
+@pytest.mark.long
 def test_what_another_window_saves_at_the_same_moment_is_not_kept(evening: Evening, person: Any) -> None:
     """Each of them read the account while it was still there."""
     window, page, form = (User.objects.get(pk=person.pk) for _ in range(3))

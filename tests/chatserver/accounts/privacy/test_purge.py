@@ -16,6 +16,7 @@ from tests.servers.services.fake_gateway import FakeGateway
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.costly
 def test_codes_counters_and_networks_are_forgotten_and_people_stay(client: Client, gateway: FakeGateway):
     sign_in(client, gateway)
     ask(Client(), "9830099999")

@@ -14,6 +14,8 @@ from chatserver.accounts.privacy.retention import forget_unused_accounts
 from chatserver.operations.workers.retention_thread import RetentionThread
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 NOW = timezone.now()
 LONG_AGO = NOW - timedelta(days=31)
 

@@ -19,6 +19,8 @@ from sessions.models import Duty
 from sessions.notifications.feed_addresses import renew_address
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}
 PHONE, EMAIL = "+919830011111", "own@example.org"
 ADDRESSES = ["/me/privacy/", "/me/privacy/data.json", "/me/privacy/erase/"]
@@ -87,6 +89,7 @@ def test_the_file_of_a_person_who_decides_says_nothing_about_those_they_decided_
     } == set()
 
 
+@pytest.mark.long
 def test_the_file_is_made_eight_times_in_a_quarter_of_an_hour_and_then_later(client: Client) -> None:
     answers = [client.get("/me/privacy/data.json").status_code for _ in range(9)]
     assert answers == [200] * 8 + [302]
@@ -100,6 +103,7 @@ def test_nothing_in_the_file_opens_a_door(client: Client, person: Any) -> None:
     assert [secret for secret in (*secrets, "password", "digest") if secret in text] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_these_pages_are_for_signed_in_users_and_for_no_cache(client: Client, address: str) -> None:
     assert "no-store" in client.get(address)["Cache-Control"]

@@ -23,7 +23,7 @@ from tests.chatserver.accounts.test_throttle_strangers import writes_of
 from tests.factories.evening import Evening, make_evening
 from tests.servers.services.push_service import TestBrowser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +81,7 @@ def test_on_off_and_on_every_device(client: Client, person: Any):
     assert (PushSubscription.objects.count(), channels_of(person)) == (0, [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "status"),
     [

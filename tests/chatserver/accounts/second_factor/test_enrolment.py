@@ -20,7 +20,7 @@ from tests.clients.signing_in import NUMBER, post, sign_in
 from tests.factories.evening import Evening, make_evening
 from tests.servers.services.fake_gateway import FakeGateway
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 NOW = datetime(2027, 1, 1, 12, 0, tzinfo=UTC)
 PAGE = "/second-factor/set-up/"
 

@@ -20,7 +20,7 @@ from tests.clients.signing_in import NUMBER, ask, signed_in_as
 from tests.factories.evening import Evening, make_evening
 from tests.servers.services.fake_gateway import FakeGateway
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 PAGE = "/sign-in/passkey/"
 
 
@@ -64,6 +64,7 @@ def test_it_lets_its_person_in_with_the_second_factor_proven(evening: Evening, p
     assert Authenticator.objects.get(user=evening.moderator).last_used_at is not None
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 30)
 def test_strangers_who_use_up_the_limits_of_a_number_lock_nobody_with_a_passkey_out(
     evening: Evening, passkey: Passkey, gateway: FakeGateway

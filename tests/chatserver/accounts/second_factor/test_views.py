@@ -24,7 +24,7 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 NOW = datetime(2027, 1, 1, 12, 0, tzinfo=UTC)
 
 
@@ -120,6 +120,7 @@ def test_a_code_from_the_paper_opens_once(evening: Evening, desk: str) -> None:
     assert come_in(evening.moderator).post("/second-factor/", {"code": code, "next": desk}).status_code == 422
 
 
+@pytest.mark.long
 def test_guessing_is_cut_off_also_for_the_right_code(evening: Evening, desk: str, clock: Any) -> None:
     secret = set_up_app(come_in(evening.moderator))
     clock.shift(timedelta(minutes=16))
@@ -167,6 +168,7 @@ def test_the_only_one_cannot_be_removed(evening: Evening) -> None:
     assert authenticators.has_authenticator(evening.moderator)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 def test_a_made_up_passkey_is_refused(evening: Evening, desk: str) -> None:
@@ -206,6 +208,7 @@ def test_a_new_duty_counts_only_with_it(evening: Evening, desk: str) -> None:
     assert client.get(desk).headers["Location"].startswith("/second-factor/")
 
 
+@pytest.mark.long
 def test_the_proof_ends_with_the_working_day_also_when_it_is_used(evening: Evening, desk: str, clock: Any) -> None:
     client = come_in(evening.moderator)
     set_up_app(client)
@@ -234,6 +237,7 @@ def test_what_changes_the_second_factors_wants_a_proof_of_just_now(evening: Even
     assert client.get("/second-factor/set-up/").status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", ["another app", "new codes", "removed"])
 def test_other_devices_are_out_once_a_second_factor_is_gone(
     evening: Evening, desk: str, clock: Any, change: str
@@ -263,6 +267,7 @@ def test_of_two_who_set_up_the_first_one_at_the_same_moment_the_second_proves_it
     assert authenticators.prove_by_code(evening.moderator, code_of(secret, steps=1)) == "totp"
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 56)
 @pytest.mark.parametrize("secret_key", ["x9" * 30])
 def test_after_the_key_was_changed_the_page_says_what_to_do_and_a_new_one_can_be_set_up(

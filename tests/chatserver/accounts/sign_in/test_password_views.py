@@ -10,7 +10,7 @@ from chatserver.accounts.models import User
 from tests.clients.signing_in import solve_work
 from tests.factories.planning_desk import words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/sign-in/password/"
 
@@ -72,6 +72,7 @@ def test_guessing_comes_to_an_end_and_the_right_one_then_opens_nothing(client: C
     assert post(elsewhere, "long secret").status_code == 302  # a guesser locks nobody else out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spoofed", [{}, {"x-forwarded-for": "198.51.100.1"}, {"x-real-ip": "198.51.100.1"}])
 def test_what_a_client_says_about_its_address_counts_for_nothing(
     client: Client, administrator: User, spoofed: dict[str, str]
@@ -88,6 +89,7 @@ def test_names_are_counted_together_however_they_are_written(client: Client, adm
     assert post(client, "long secret").status_code == 429
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.row("threat", 56)
@@ -102,6 +104,7 @@ def test_who_guesses_from_everywhere_locks_no_device_out_that_the_administrator_
     assert (post(known, "long secret").status_code, signed_in_as(known)) == (302, str(administrator.pk))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.row("threat", 56)
@@ -129,6 +132,7 @@ def test_a_guesser_with_one_network_and_any_work_uses_up_the_tries_of_no_other(a
     assert post(elsewhere, "long secret", **solve_work(post(elsewhere, "long secret"))).status_code == 302
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 def test_after_a_wrong_one_that_has_cost_work_the_page_brings_the_next(administrator: User):

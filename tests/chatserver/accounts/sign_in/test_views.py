@@ -17,7 +17,7 @@ from tests.clients.signing_in import ENGLISH, NUMBER, WRITTEN, ask, post, sign_i
 from tests.factories.planning_desk import words_of
 from tests.servers.services.fake_gateway import FakeGateway
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 BEGIN = datetime(2027, 1, 2, 18, tzinfo=UTC)
 
@@ -148,6 +148,7 @@ def test_asking_twice_for_the_same_number_sends_once(client: Client, gateway: Fa
     assert "You asked for a code a moment ago." in words_of(another.content.decode())
 
 
+@pytest.mark.long
 def test_a_flood_of_one_asker_for_one_number_is_four_messages_an_hour(gateway: FakeGateway):
     begin = timezone.now()
     for minute in range(30):
@@ -191,6 +192,7 @@ def test_what_leads_nowhere_is_said_beside_its_field(
     assert 'aria-invalid="true"' in answer.content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("wanted", "target"),
     [

@@ -21,6 +21,8 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import make_ward_office
 
+pytestmark = pytest.mark.costly
+
 NUMBER, OTHER = "+919830012345", "+919830067890"
 
 

@@ -69,6 +69,7 @@ def test_a_closed_account_is_not_listed_and_cannot_be_chosen():
         choose_person(prove(), person)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("how", ["closed", "banned"])
 def test_who_is_kept_out_does_not_come_back_as_somebody_new_and_the_others_of_the_household_stay(how: str):
     person, sister = add(), add()
@@ -96,6 +97,7 @@ def test_a_right_code_lets_in_one_person_and_not_two():
     assert User.objects.count() == 1
 
 
+@pytest.mark.costly
 def test_a_household_has_an_end():
     for _person in range(LARGEST_HOUSEHOLD):
         add()

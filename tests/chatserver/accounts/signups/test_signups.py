@@ -16,7 +16,7 @@ from sessions.models import Ward
 from sessions.platform.refusals import Refused
 from tests.factories.evening import make_evening, make_person, make_ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 BEGIN = datetime(2027, 1, 2, 18, tzinfo=UTC)
 
@@ -42,6 +42,7 @@ def arrive(count: int, network: str = "203.0.113.0/24", ward: Ward | None = None
     return made
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.row("threat", 28)
@@ -53,6 +54,7 @@ def test_two_hundred_from_one_network_are_stopped_and_flagged(clock):
     assert arrive(5, "198.51.100.0/24") == 5
 
 
+@pytest.mark.long
 def test_moderators_of_its_ward_are_told_on_their_desk(client: Client):
     evening = make_evening()
     desk = f"/desk/{evening.chat_session.pk}/"
@@ -70,6 +72,7 @@ def test_moderators_of_its_ward_are_told_on_their_desk(client: Client):
     assert told not in client.get(desk, headers={"accept-language": "en"}).content.decode()
 
 
+@pytest.mark.long
 def test_a_crowd_is_shown_where_it_lives_and_everywhere_while_it_has_no_ward(clock):
     ward, other = make_ward(95), make_ward(96)
     arrive(CROWD, ward=ward)
@@ -78,6 +81,7 @@ def test_a_crowd_is_shown_where_it_lives_and_everywhere_while_it_has_no_ward(clo
     assert [len(crowds_for([each])) for each in (ward, other)] == [2, 1]
 
 
+@pytest.mark.long
 def test_as_many_in_a_day_as_make_a_crowd_in_an_hour_are_none(clock):
     for _part in range(8):
         arrive(CROWD // 4)

@@ -12,7 +12,7 @@ from sessions.models import Question
 from tests.chatserver.accounts.stuffing import counts, sign_in, support
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def test_what_was_rolled_back_is_seen_again(evening: Evening) -> None:
     assert User.objects.filter(verdict="open").count() == SPIKE
 
 
+@pytest.mark.long
 def test_those_who_come_later_in_the_spike_are_held_too(evening: Evening) -> None:
     question = evening.queue()
     for person in newcomers(evening, SPIKE + 5):

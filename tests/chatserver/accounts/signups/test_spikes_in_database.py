@@ -21,7 +21,7 @@ from tests.chatserver.accounts.stuffing import NETWORK, counts, sign_in, support
 from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import make_ward_office
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture

@@ -135,6 +135,7 @@ async def test_a_cut_connection_resumes_from_where_it_was_and_repeats_the_comman
     assert far.sign_ins == 1
 
 
+@pytest.mark.costly
 async def test_what_came_twice_is_told_once_and_a_gap_leads_to_a_new_connection() -> None:
     async def answer(far: FarEnd, socket: ServerConnection) -> None:
         if len(far.addresses) == 1:

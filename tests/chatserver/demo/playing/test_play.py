@@ -95,6 +95,7 @@ def test_the_script_comes_through_with_every_end_though_the_server_dies_in_betwe
     assert not set(states) - {"answered", "merged", "declined", "on_notice", "withdrawn"}
 
 
+@pytest.mark.long
 @pytest.mark.takes(20)
 async def test_the_play_waits_while_a_person_has_the_floor_and_ends_with_the_chat(demo: Server, play: Play) -> None:
     playing = play("--speed", "20")  # the account is shared: faster, the play alone uses up what one person may send
@@ -121,6 +122,7 @@ async def test_the_play_waits_while_a_person_has_the_floor_and_ends_with_the_cha
     assert playing.returncode == 0
 
 
+@pytest.mark.long
 async def test_somebody_who_tries_the_demo_is_screened_like_everybody_and_the_play_ends_when_it_is_told_to(
     demo: Server, play: Play
 ) -> None:
@@ -144,6 +146,7 @@ async def test_somebody_who_tries_the_demo_is_screened_like_everybody_and_the_pl
     assert playing.returncode == 0
 
 
+@pytest.mark.long
 def test_outside_of_a_demo_the_command_says_why_it_does_nothing(installations: Installations, tmp_path: Path) -> None:
     with ExitStack() as exits:
         server = installations.make_server(exits, SQLITE, tmp_path / "data")

@@ -11,6 +11,7 @@ from sessions.models import ChatSession
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_company_is_thirty_residents_a_third_moderator_and_the_councillor() -> None:
     sheet = load_demo(base_url="http://127.0.0.1:8000")
@@ -29,6 +30,7 @@ def test_outside_of_a_demo_nothing_is_played() -> None:
         find_sign_in_links()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_an_evening_that_is_over_is_not_played() -> None:
     load_demo(base_url="http://127.0.0.1:8000")

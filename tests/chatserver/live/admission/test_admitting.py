@@ -15,7 +15,7 @@ from sessions.platform.refusals import Refused
 from tests.chatserver.live.sockets import headers_of
 from tests.factories.evening import Evening, make_evening, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def told(answer: object) -> object:
     return (answer.code, str(answer.message)) if isinstance(answer, Refused) else answer
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 def test_many_at_once_get_exactly_what_each_would_get_alone(evening: Evening) -> None:
@@ -78,6 +79,7 @@ def test_each_refusal_is_in_the_refused_person_s_language(evening: Evening) -> N
     assert not bengali[1].isascii()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("people", [1, 3, 50])
 def test_six_queries_let_any_number_of_people_in(people: int, django_assert_num_queries: Any) -> None:
     evening = make_evening(residents=people)

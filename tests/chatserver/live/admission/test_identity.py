@@ -147,6 +147,7 @@ def test_nothing_is_written(person: Any, settings: Any, django_assert_num_querie
     assert list(Session.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("people", [1, 3, 50])
 def test_two_queries_tell_any_number_of_people_apart(people: int, django_assert_num_queries: Any) -> None:
     crowd = [get_user_model().objects.create_user(f"person-{number}") for number in range(people)]

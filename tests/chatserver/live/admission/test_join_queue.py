@@ -18,7 +18,7 @@ from sessions.platform.refusals import Refused
 from tests.chatserver.live.sockets import headers_of
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture
@@ -115,6 +115,7 @@ async def test_a_person_who_has_gone_is_not_read(held: HeldJoinQueue, evening: E
     assert held.queries == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turns", range(8))
 async def test_a_person_who_comes_just_after_the_last_batch_is_admitted_too(
     held: HeldJoinQueue, evening: Evening, monkeypatch: pytest.MonkeyPatch, turns: int

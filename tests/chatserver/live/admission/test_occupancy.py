@@ -7,8 +7,9 @@ import pytest
 from pytest_django import Settings
 
 from chatserver.accounts.limits.client_address import address_levels, counted_address
-from chatserver.live.admission.occupancy import ADDRESSES_OF_NETWORK, MAX_OF_ACCOUNT, Occupancy, occupancy
+from chatserver.live.admission.occupancy import Occupancy, occupancy
 from chatserver.live.fanout.hub import hub_here
+from sessions.contract.limits import ADDRESSES_OF_NETWORK, MAX_SOCKETS_OF_ACCOUNT
 from tests.chatserver.live.sockets import close_connections, join, join_request, until_closed
 from tests.factories.evening import Evening, make_evening
 
@@ -53,7 +54,7 @@ def test_hundreds_of_signed_in_people_may_share_one_address(few: Occupancy) -> N
 
 
 def test_an_account_has_so_many_sockets_in_all_rooms(few: Occupancy) -> None:
-    assert [few.take(7, "") for _ in range(MAX_OF_ACCOUNT + 1)] == [7] * MAX_OF_ACCOUNT + [None]
+    assert [few.take(7, "") for _ in range(MAX_SOCKETS_OF_ACCOUNT + 1)] == [7] * MAX_SOCKETS_OF_ACCOUNT + [None]
     few.leave(7)
     assert few.take(7, "") == 7
 
@@ -78,6 +79,7 @@ def evening(transactional_db: None) -> Iterator[Evening]:
     assert occupancy.visitors == before
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 39)
 @pytest.mark.django_db(transaction=True)
 async def test_a_visitor_too_many_is_told_to_come_back_and_the_residents_beside_come_in(

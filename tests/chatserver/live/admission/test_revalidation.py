@@ -17,7 +17,7 @@ from sessions.models import Ban, Office
 from tests.factories.evening import Evening, make_evening
 from tests.servers.programs.evenings import cookie_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 MANY = [pytest.mark.slow, pytest.mark.tries_many]
 
 
@@ -106,6 +106,7 @@ CHANGES: dict[str, tuple[Callable[[Evening, dict[str, FakeSocket]], object], dic
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES)
 def test_people_who_may_not_stay_leave_and_everybody_else_stays(evening: Evening, change: str) -> None:
     sockets = sockets_of(evening)
@@ -125,6 +126,7 @@ def test_a_person_who_has_to_leave_is_told_why_in_their_language(evening: Evenin
     assert [words[code, "bn"].isascii() for code in ("forbidden", "sign_in")] == [False, False]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("people", [1, 3, 50, pytest.param(500, marks=MANY)])
 def test_any_number_of_residents_costs_two_queries(people: int, django_assert_num_queries: Any) -> None:
     evening = make_evening(residents=people)
@@ -133,6 +135,7 @@ def test_any_number_of_residents_costs_two_queries(people: int, django_assert_nu
         assert find_sockets_to_close(sockets) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("desks", [1, 3, 50])
 def test_desks_cost_three_more_queries_wherever_they_are(desks: int, django_assert_num_queries: Any) -> None:
     evenings = [make_evening(number=number) for number in (95, 96)]

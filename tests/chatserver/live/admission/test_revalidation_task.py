@@ -24,7 +24,7 @@ from sessions.platform.refusals import Refused
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_closed
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ ENDS: dict[str, Callable[[Any], object]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 7)
 @pytest.mark.row("threat", 5)
 @pytest.mark.row("threat", 4)

@@ -20,7 +20,7 @@ from sessions.log.steps.locks import lock_chat_session
 from sessions.models import ChatSession, Question
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ def test_each_field_that_holds_words_is_in_the_table() -> None:
     assert holding == {(op, words.field) for op, words in COMMAND_TEXTS.items()}
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 43)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("op", sorted(COMMAND_TEXTS.keys() - READ_OPERATIONS.keys()))

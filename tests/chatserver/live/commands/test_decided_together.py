@@ -17,6 +17,8 @@ from sessions.models import Backing, Consent, Question, QueueOrder, StoredReply
 from tests.chatserver.live.random_commands import make_submitted, observe, plan_rounds
 from tests.factories.evening import Evening, make_evening, make_person, make_ward
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:
@@ -60,6 +62,7 @@ MANY = [pytest.mark.slow, pytest.mark.tries_many]
 SEEDS = [0, *(pytest.param(seed, marks=MANY) for seed in range(1, 12))]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS)
 def test_commands_that_are_decided_together_end_as_they_do_one_by_one(evening: Evening, seed: int) -> None:
     neighbour = make_person("neighbour", make_ward(93))

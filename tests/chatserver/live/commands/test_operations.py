@@ -17,6 +17,7 @@ def test_every_command_of_the_wire_is_carried_out_in_one_way() -> None:
     assert sorted([*OPERATIONS, *SHARED_OPERATIONS, *READ_OPERATIONS]) == sorted(OPS)
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_the_log_names_the_duty_by_which_a_person_may_call() -> None:
     evening = make_evening()

@@ -16,6 +16,8 @@ from sessions.models import ChatSession, Promise
 from tests.factories.evening import Evening, make_evening
 from tests.factories.promises import promise_of
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:

@@ -16,7 +16,7 @@ from sessions.city.people.permissions import CALLING_OPS, MODERATOR_OPS
 from sessions.models import Appointment, Duty, Event, Question
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 FIELDS: dict[str, dict[str, Any]] = {
     "question.set_topic": {"topic": "roads"},
@@ -71,6 +71,7 @@ def passed_on(evening: Evening) -> Question:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("op", ABOUT_ONE)
 def test_it_cannot_be_sent_about_a_question_that_was_passed_on(evening: Evening, op: str) -> None:
     question, other = passed_on(evening), evening.queue(by=2)

@@ -22,7 +22,7 @@ from tests.chatserver.live.sockets import (
 )
 from tests.factories.evening import Evening, make_evening, make_person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def ask(**changes: object) -> str:
     return json.dumps({key: value for key, value in frame.items() if value is not ...}, ensure_ascii=False)
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.parametrize(
     ("person", "door", "role", "ops"),
     [
@@ -107,6 +107,7 @@ async def test_a_ninth_tab_is_one_too_many(live: LiveEvening) -> None:
             pass
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 39)
 @on(DAPHNE, UVICORN)
 async def test_each_worker_has_eight_tabs_for_a_person(live: LiveEvening) -> None:
@@ -143,7 +144,7 @@ BAD_INPUT = [
 ]
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.row("threat", 37)
 @pytest.mark.row("threat", 35)
 @pytest.mark.parametrize(("frame", "code"), BAD_INPUT, ids=[f"{code} {n}" for n, (_, code) in enumerate(BAD_INPUT)])
@@ -213,6 +214,7 @@ async def test_a_flood_ends_in_a_goodbye(live: LiveEvening) -> None:
     assert client.byes[0]["after_ms"] >= 30_000
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 38)
 async def test_a_client_that_waits_as_told_may_go_on_as_fast_as_allowed(live: LiveEvening) -> None:
     moderator = await live.client("moderator 1", door="desk")  # of whom no other test here needs a command's answer
@@ -275,6 +277,7 @@ async def test_a_stale_decision_is_told_the_current_state(live: LiveEvening) -> 
     assert (stale["code"], stale["state"], stale["version"]) == ("stale", "held", 2)
 
 
+@pytest.mark.long
 async def test_an_author_hears_of_a_decision_in_all_their_tabs_and_nobody_else_does(live: LiveEvening) -> None:
     author, second_tab = await live.client("resident 3"), await live.client("resident 3")
     neighbour, visitor = await live.client("resident 0"), await live.client("visitor")
@@ -315,6 +318,7 @@ async def test_another_origin_is_refused_at_the_handshake(live: LiveEvening) -> 
         await connect(f"{address}/ws/room/{live.chat_session}/", origin=Origin("http://127.0.0.1:1"))
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 4)
 async def test_after_signing_out_an_open_tab_asks_no_longer(live: LiveEvening) -> None:
     tabs = {door: await live.client(who) for door, who in (("room", "resident 0"), ("desk", "moderator 0"))}

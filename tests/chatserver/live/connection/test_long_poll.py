@@ -21,7 +21,7 @@ from tests.chatserver.live.sockets import close_connections
 from tests.factories.evening import Evening, make_evening
 from tests.servers.programs.evenings import cookie_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 LONG_S = 25.0
 
 
@@ -150,6 +150,7 @@ async def test_a_position_that_never_was_is_left_to_the_page(hub: Hub, evening: 
     assert await answer_long_poll(hub, await poll_of(hub, evening, resume_from=ResumePosition("other", 5))) is None
 
 
+@pytest.mark.long
 async def test_a_client_that_is_far_behind_is_left_to_the_page(hub: Hub, evening: Evening) -> None:
     for _each in range(FAR_BEHIND):
         await writers.run(evening.queue)

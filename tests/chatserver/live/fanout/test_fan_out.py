@@ -11,9 +11,10 @@ import pytest
 from chatserver.live.fanout.fan_out import Delivery, bring_up
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.stream_frames import Streams
-from chatserver.live.fanout.subscribers import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES, Subscriber
+from chatserver.live.fanout.subscribers import Subscriber
 from chatserver.live.wire.protocol import Counts
 from chatserver.live.wire.resume import NOWHERE
+from sessions.contract.limits import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES
 from tests.chatserver.live.fanout.test_stream_frames import SUMI, asked, declined, notice
 from tests.chatserver.live.wires import Wire
 from tests.clients.frames_without_log import framed

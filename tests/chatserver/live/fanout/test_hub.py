@@ -17,6 +17,7 @@ from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Engine
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 async def test_everybody_sees_every_event_once_and_in_one_order(live: LiveEvening) -> None:
     desk = await live.client("moderator 0")
     clients = [desk, await live.client("visitor"), await live.client("resident 0")]
@@ -35,6 +36,7 @@ def without_counts(state: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in state.items() if key != "counts"}
 
 
+@pytest.mark.long
 async def test_a_burst_comes_in_ticks(live: LiveEvening) -> None:
     desk, visitor = await live.client("moderator 1"), await live.client("visitor")
     began = monotonic()
@@ -83,6 +85,7 @@ async def test_a_client_that_missed_nothing_gets_nothing_but_the_newest_counts(l
     await visitor.until(lambda: any(frame.get("counts", {}).get("visitors", 0) >= 1 for frame in visitor.frames))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "query",
     [
@@ -158,6 +161,7 @@ async def test_backing_is_told_as_the_latest_value(live: LiveEvening) -> None:
 BY_ENGINE_WHILE_LOCKED = {Engine.SQLITE: "timeout", Engine.POSTGRESQL: "busy"}
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 14)
 @pytest.mark.row("fault", 12)
 async def test_a_held_write_lock_delays_only_writers(demo: Server, live_on: Callable[[Server], LiveEvening]) -> None:
@@ -190,6 +194,7 @@ async def eventually_acked(resident: LiveClient, ref: str) -> None:
             await asyncio.sleep(0.5)
 
 
+@pytest.mark.long
 async def test_before_it_goes_the_server_says_when_to_come_back(live: LiveEvening) -> None:
     clients = [await live.client("visitor"), await live.client("moderator 0")]
     stopping = asyncio.create_task(asyncio.to_thread(live.server.stop))
@@ -203,6 +208,7 @@ async def test_before_it_goes_the_server_says_when_to_come_back(live: LiveEvenin
         assert client.faults == []
 
 
+@pytest.mark.long
 async def test_what_another_process_saved_is_found_without_a_hint(live: LiveEvening) -> None:
     visitor = await live.client("visitor")
     saved = await asyncio.to_thread(live.server.manage, "shell", "-c", POST_A_NOTICE)
@@ -223,6 +229,7 @@ post_notice(ChatSession.objects.live().get(), moderator=moderator, text="From el
 """
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 17)
 async def test_a_restored_database_gives_everybody_a_new_snapshot(live: LiveEvening) -> None:
     visitor, desk = await live.client("visitor"), await live.client("moderator 0")
@@ -237,6 +244,7 @@ async def test_a_restored_database_gives_everybody_a_new_snapshot(live: LiveEven
     assert visitor.faults == desk.faults == []
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 24)
 async def test_a_room_that_is_cut_off_at_once_comes_back_at_once(live: LiveEvening) -> None:
     clients = [await live.client("visitor") for _ in range(60)]

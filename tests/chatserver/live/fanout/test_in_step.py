@@ -16,10 +16,11 @@ from chatserver.live.fanout.in_step import CatchUp, InStep
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.room import BEAT_AFTER_S, Room
 from chatserver.live.fanout.stream_frames import Streams
-from chatserver.live.fanout.subscribers import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES, Subscriber
+from chatserver.live.fanout.subscribers import Subscriber
 from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.protocol import Counts, You
 from chatserver.live.wire.resume import ResumePosition
+from sessions.contract.limits import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES
 from tests.chatserver.live.fanout.test_stream_frames import asked, notice
 from tests.chatserver.live.wires import Port, Wire, read_frame
 from tests.clients.frames_without_log import framed

@@ -135,7 +135,7 @@ def has_notice(client: LiveClient, text: str) -> bool:
     return any(notice["text"] == text for notice in client.public["notices"])
 
 
-@pytest.mark.always
+@pytest.mark.costly
 async def test_every_worker_hears_what_another_committed_and_counts_everybody(crowd: Crowd) -> None:
     assert max(await crowd.hear_for(2)) < BY_HINT_S
     await crowd.until_all_count(len(crowd.everybody))
@@ -148,6 +148,7 @@ async def test_every_worker_hears_what_another_committed_and_counts_everybody(cr
     crowd.assert_nobody_was_lost()
 
 
+@pytest.mark.long
 async def test_a_hint_tells_of_a_command_of_the_same_process(crowd: Crowd) -> None:
     text = f"From elsewhere, {uuid4().hex}."
     saved = await asyncio.to_thread(crowd.evening.server.manage, "shell", "-c", POST_A_NOTICE.format(text))
@@ -168,6 +169,7 @@ post_notice(ChatSession.objects.live().get(), moderator=moderator, text="{}")
 """
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 8)
 async def test_a_redis_that_forgets_everything_and_has_no_memory_costs_nothing(crowd: Crowd) -> None:
     crowd.valkey.command("FLUSHALL")
@@ -176,6 +178,7 @@ async def test_a_redis_that_forgets_everything_and_has_no_memory_costs_nothing(c
     assert crowd.told == []
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 7)
 async def test_a_frozen_redis_costs_a_second(crowd: Crowd) -> None:
     await crowd.until_all_count(len(crowd.everybody))
@@ -193,6 +196,7 @@ async def test_a_frozen_redis_costs_a_second(crowd: Crowd) -> None:
     crowd.assert_nobody_was_lost()
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 6)
 async def test_a_redis_that_goes_and_comes_costs_a_second(crowd: Crowd) -> None:
     await asyncio.to_thread(crowd.valkey.restart)
@@ -207,6 +211,7 @@ async def test_a_redis_that_goes_and_comes_costs_a_second(crowd: Crowd) -> None:
     crowd.assert_nobody_was_lost()
 
 
+@pytest.mark.long
 async def test_without_redis_from_the_start_the_evening_goes_on(
     serve: Serve, stack: Stack, own_valkey: Callable[..., Valkey], live_on: Callable[[Server], LiveEvening]
 ) -> None:
@@ -223,6 +228,7 @@ async def test_without_redis_from_the_start_the_evening_goes_on(
     crowd.assert_nobody_was_lost()
 
 
+@pytest.mark.long
 async def test_several_processes_without_redis_poll_each_second(
     serve: Serve, live_on: Callable[[Server], LiveEvening]
 ) -> None:
@@ -232,6 +238,7 @@ async def test_several_processes_without_redis_poll_each_second(
     assert json.loads(evening.server.get("/readyz")[1])["hints"] == "off"
 
 
+@pytest.mark.long
 async def test_servers_on_one_database_without_redis_poll_each_second(
     serve: Serve, stack: Stack, live_on: Callable[[Server], LiveEvening], tmp_path: Path
 ) -> None:
@@ -257,6 +264,7 @@ async def lateness_s(servers: list[Server], desk: LiveClient, visitor: LiveClien
     return watch.seconds
 
 
+@pytest.mark.long
 async def test_the_people_of_a_killed_worker_count_only_for_a_moment(crowd: Crowd) -> None:
     await crowd.until_all_count(len(crowd.everybody))
     os.kill(crowd.evening.server.worker_pids[0], signal.SIGKILL)

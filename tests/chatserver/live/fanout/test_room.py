@@ -21,7 +21,7 @@ from chatserver.live.fanout import room as rooms
 from chatserver.live.fanout.hub import Hub, TooManyRooms, attendance_in, hub_here
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.polling import polled_frame
-from chatserver.live.fanout.room import BEHIND_AT_MOST_S, MAX_CONFIRMATIONS_A_SECOND, Room
+from chatserver.live.fanout.room import BEHIND_AT_MOST_S, Room
 from chatserver.live.fanout.subscribers import Subscriber
 from chatserver.live.wire.protocol import Close, You
 from chatserver.live.wire.resume import ResumePosition
@@ -29,6 +29,7 @@ from chatserver.routing import sockets
 from moderation.questions.notices import post_notice
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.questions.own_questions import back_question
+from sessions.contract.limits import MAX_CONFIRMATIONS_A_SECOND
 from sessions.log.replicas.replica import MAX_REPLAY_EVENTS
 from sessions.models import Stream
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, until_closed
@@ -36,7 +37,7 @@ from tests.chatserver.live.wires import Wire
 from tests.factories.evening import Evening, make_evening
 from tests.measuring.stopwatch import Stopwatch
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 YOU = You(role="resident", may=(), questions=[], backed=[])
 
@@ -110,6 +111,7 @@ async def over(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     return await writers.run(close_three)
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 39)
 async def test_rooms_of_chats_that_are_over_are_bounded_and_all_others_have_place(
     hub: Hub, evening: Evening, over: list[UUID]
@@ -128,6 +130,7 @@ async def test_rooms_of_chats_that_are_over_are_bounded_and_all_others_have_plac
     assert [await hub.open_room(each) for each in (over[1], over[2], evening.chat_session.pk)] == [read[1], last, live]
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 39)
 async def test_who_finds_no_place_in_such_a_room_is_told_to_come_back(hub: Hub, over: list[UUID]) -> None:
     for number, each in enumerate(over[:2]):
@@ -160,6 +163,7 @@ async def test_a_note_between_reading_own_questions_and_subscribing_is_told(hub:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("few_ask_for_many")
 async def test_a_resident_beside_a_busy_desk_still_gets_their_own_first_note(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
@@ -232,6 +236,7 @@ async def test_backing_is_told_without_an_event(hub: Hub, evening: Evening) -> N
     assert not any(frame["events"] for frame in wire.frames if frame["type"] == "events")
 
 
+@pytest.mark.long
 async def test_a_client_that_comes_back_beside_another_tab_is_told_the_current_counts(
     hub: Hub, evening: Evening
 ) -> None:

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from chatserver.live.fanout.subscribers import MAX_UNCONFIRMED_FRAMES
+from sessions.contract.limits import MAX_UNCONFIRMED_FRAMES
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
 from tests.clients.live_client import LiveClient
 
-pytestmark = [pytest.mark.slow, pytest.mark.takes(40), pytest.mark.variants("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.takes(40), pytest.mark.variants("stack"), pytest.mark.long]
 
 
 @pytest.mark.row("fault", 21)

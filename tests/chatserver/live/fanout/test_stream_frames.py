@@ -92,6 +92,7 @@ def test_a_gap_of_many_bytes_becomes_a_snapshot() -> None:
     assert frame_since(replica, 39)["type"] == "events"
 
 
+@pytest.mark.long
 @given(st.integers(0, 400), st.data())
 def test_from_anywhere_a_client_ends_in_the_same_state(events: int, data: st.DataObject) -> None:
     replica = public_replica(events)

@@ -30,6 +30,7 @@ def post(evening: Evening, text: str = "a") -> None:
     post_notice(evening.chat_session, moderator=evening.moderator, text=text)
 
 
+@pytest.mark.costly
 def test_feeds_are_loaded_as_the_domain_folds_them(evening: Evening) -> None:
     evening.take(evening.queue())
     evening.ask("Lights?", by=1)
@@ -92,6 +93,7 @@ def test_another_epoch_an_earlier_end_or_a_gap_is_another_log(evening: Evening) 
         news_of(evening, public - 2, desk)
 
 
+@pytest.mark.costly
 def test_news_come_in_portions_that_one_frame_can_hold(evening: Evening) -> None:
     for _ in range(MAX_NEWS + 5):
         post(evening)
@@ -101,6 +103,7 @@ def test_news_come_in_portions_that_one_frame_can_hold(evening: Evening) -> None
     assert (len(rest.public), rest.is_more) == (5, False)
 
 
+@pytest.mark.costly
 def test_large_events_come_in_smaller_portions(evening: Evening) -> None:
     for _ in range(MAX_NEWS - 1):
         post(evening, "জল " * 150)

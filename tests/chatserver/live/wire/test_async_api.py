@@ -26,6 +26,7 @@ def test_the_kept_file_says_what_the_code_does() -> None:
     assert (settings.BASE_DIR / KEPT_AT).read_text(encoding="utf-8") == describe_wire_as_json()
 
 
+@pytest.mark.costly
 def test_its_command_rewrites_it(tmp_path: Any, settings: Any) -> None:
     settings.BASE_DIR = tmp_path
     (tmp_path / KEPT_AT).parent.mkdir(parents=True)
@@ -33,6 +34,7 @@ def test_its_command_rewrites_it(tmp_path: Any, settings: Any) -> None:
     assert json.loads((tmp_path / KEPT_AT).read_text(encoding="utf-8")) == describe_wire()
 
 
+@pytest.mark.costly
 def test_it_is_served_to_anybody() -> None:
     response = Client().get("/api/asyncapi.json")
     assert (response.status_code, response["Content-Type"]) == (200, "application/json; charset=utf-8")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_pos
+from chatserver.live.wire.decoding import BadFrame, decode, make_command, read_pos
 from chatserver.live.wire.ops import (
     OPS,
     AskQuestion,
@@ -20,6 +20,7 @@ from chatserver.live.wire.ops import (
     TakeQuestion,
 )
 from chatserver.live.wire.protocol import Command, Pos
+from sessions.contract.limits import MAX_FRAME_BYTES
 from sessions.contract.reasons import Reason
 from tests.running.tables import table
 
@@ -189,6 +190,7 @@ near_frames = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 37)
 @given(st.text(st.characters()) | json_values.map(json.dumps) | near_frames.map(json.dumps))
 def test_any_frame_is_read_or_refused_and_nothing_else_happens(text: str) -> None:
@@ -211,6 +213,7 @@ def commands(op: str) -> st.SearchStrategy[tuple[str, Any]]:
     return st.tuples(st.just(op), st.builds(OPS[op], **{name: BOUNDED[name] for name in fields}))
 
 
+@pytest.mark.costly
 @given(st.sampled_from(sorted(OPS)).flatmap(commands), st.uuids())
 def test_what_was_read_reads_the_same_when_it_is_written_again(command: tuple[str, Any], ref: UUID) -> None:
     op, fields = command
@@ -222,6 +225,7 @@ plain_values = st.none() | st.booleans() | st.integers(0, 99) | st.text() | st.l
 SMUGGLED = ("status", "state", "is_official", "ward", "label", "author", "actor", "role", "is_proven", "by", "receipt")
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 14)
 @given(
     st.sampled_from(sorted(OPS)).flatmap(commands),

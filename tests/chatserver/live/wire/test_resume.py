@@ -37,6 +37,7 @@ def test_thousands_of_fields_take_no_time() -> None:
     assert seconds_for(lambda: read_resume_position("a=1&" * 125_000)) < AT_MOST_S
 
 
+@pytest.mark.costly
 @given(st.text())
 def test_no_query_is_an_error(query: str) -> None:
     assert read_resume_position(query).public_seq >= NOWHERE

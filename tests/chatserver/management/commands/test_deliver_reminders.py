@@ -11,6 +11,7 @@ from tests.factories.evening import make_evening
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.costly
 def test_it_sends_what_waits_and_says_how_many(settings: Settings, capsys: pytest.CaptureFixture[str]):
     settings.SENDERS = {"email": "console", "sms": "none"}
     evening = make_evening(is_live=False)

@@ -25,6 +25,7 @@ def reset(person: Any) -> str:
     return told.getvalue()
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("name", ["username", "public_id"])
 def test_it_takes_the_second_factor_and_every_cookie_session(evening: Evening, name: str) -> None:
     person, page = evening.clerk, "/planning/"

@@ -79,7 +79,7 @@ def socket_of(server: Server, path: str = "", *, origin: str | None = "own") -> 
 UNUSED = dict.fromkeys(("sms", "email", "push", "posting", "supervisor"), "none")
 
 
-@pytest.mark.always
+@pytest.mark.costly
 def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp_path: Path):
     (tmp_path / "empty").mkdir(mode=0o700)
     served = serve(data_dir=tmp_path / "empty")
@@ -102,12 +102,14 @@ def test_where_a_full_room_has_no_place_it_says_what_to_do():
     assert "Raise the hard limit of open files" in warned.getvalue()
 
 
+@pytest.mark.long
 def test_a_port_that_is_taken_costs_one_line(open_house: Server):
     refused = open_house.manage("serve", "--port", str(open_house.port))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == f"CommandError: Cannot listen on 127.0.0.1:{open_house.port}: Address already in use.\n"
 
 
+@pytest.mark.long
 def test_what_was_there_is_there_after_a_crash_and_interrupted_it_goes_without_an_error(served: Server):
     made = served.manage("shell", "-c", "from chatserver.accounts.models import User; User.objects.create_user('a')")
     assert made.returncode == 0
@@ -117,6 +119,7 @@ def test_what_was_there_is_there_after_a_crash_and_interrupted_it_goes_without_a
     assert served.wait() == 0
 
 
+@pytest.mark.long
 def test_a_database_in_use_is_never_made_a_demo(installed: Server):
     installed.manage("shell", "-c", "User.objects.create_user('a')")
     refused = installed.manage("serve", "--port", "0", "--demo")
@@ -195,6 +198,7 @@ def test_a_socket_to_nowhere_is_refused(open_house: Server):
     assert refused.value.response.status_code == 403
 
 
+@pytest.mark.long
 def test_asked_to_go_it_says_goodbye_to_open_sockets_and_goes_without_an_error(demo: Server):
     with socket_of(demo) as socket:
         assert json.loads(socket.recv(timeout=30))["type"] == "welcome"
@@ -229,6 +233,7 @@ def test_a_client_cannot_move_the_site_to_another_path(open_house: Server):
         assert b"/evil" not in answer.read()
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 57)
 @pytest.mark.parametrize(
     ("environment", "reason"),
@@ -248,6 +253,7 @@ def test_what_is_unsafe_does_not_start(tmp_path: Path, environment: dict[str, st
     assert (refused.returncode, refused.stderr) == (1, reason)
 
 
+@pytest.mark.long
 def test_a_folder_that_is_served_is_not_served_twice_and_says_by_whom(open_house: Server):
     refused = open_house.manage("serve", "--port", "0")
     assert (refused.returncode, refused.stdout) == (1, "")
@@ -279,6 +285,7 @@ def test_a_new_installation_says_in_the_terminal_how_to_become_its_clerk(install
     assert "Nobody can plan" not in installed.log.rpartition("Listening on ")[2]
 
 
+@pytest.mark.long
 def test_a_folder_that_is_open_to_others_is_closed_and_said_so_once(installed: Server):
     installed.data_dir.chmod(0o755)
     (installed.data_dir / "db.sqlite3").chmod(0o644)
@@ -292,6 +299,7 @@ def test_a_folder_that_is_open_to_others_is_closed_and_said_so_once(installed: S
     assert [name for name, mode in modes.items() if mode & 0o077] == []
 
 
+@pytest.mark.long
 def test_old_code_leaves_a_newer_database_alone(installed: Server):
     installed.database.change(
         "INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '9999_newer', '2027-01-01')"
@@ -344,6 +352,7 @@ def test_a_database_that_cannot_hold_every_letter_is_refused_before_it_is_change
     assert database.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 15)
 def test_a_full_disk_at_the_start_is_one_line(tmp_path: Path):
     server = Server(tmp_path / "data")
@@ -370,6 +379,7 @@ def test_a_demo_without_room_for_its_photos_is_one_line(tmp_path: Path):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("tick",)])
 def test_a_folder_that_cannot_be_written_to_is_one_line(tmp_path: Path, command: tuple[str, ...]):
     server = Server(tmp_path / "data")
@@ -437,6 +447,7 @@ def test_the_port_may_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch, 
     assert Command().create_parser("manage.py", "serve").parse_args([]).port == meant
 
 
+@pytest.mark.long
 def test_several_processes_need_postgresql(tmp_path: Path):
     refused = Server(tmp_path / "data").manage("serve", "--port", "0", "--workers", "2")
     assert (refused.returncode, refused.stderr) == (
@@ -445,6 +456,7 @@ def test_several_processes_need_postgresql(tmp_path: Path):
     )
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 57)
 def test_debug_listens_on_this_machine_alone(tmp_path: Path):
     refused = Server(tmp_path / "data", DEBUG="1").manage("serve", "--host", "0.0.0.0", "--port", "0")
@@ -454,6 +466,7 @@ def test_debug_listens_on_this_machine_alone(tmp_path: Path):
     )
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 9)
 @pytest.mark.row("threat", 3)
 def test_behind_https_cookies_are_bound_to_the_host(serve: Serve):
@@ -466,6 +479,7 @@ def test_behind_https_cookies_are_bound_to_the_host(serve: Serve):
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= {part.strip() for part in cookie.split(";")}
 
 
+@pytest.mark.long
 def test_a_played_evening_ends_with_the_server(serve: Serve):
     server = serve("--play")
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
@@ -475,6 +489,7 @@ def test_a_played_evening_ends_with_the_server(serve: Serve):
     assert not Path(f"/proc/{children[0]}").exists()
 
 
+@pytest.mark.long
 def test_a_command_on_a_database_that_is_still_empty_is_told_what_comes_first(tmp_path: Path):
     server = Server(tmp_path / "data")
     refused = server.manage("createsuperuser", "--noinput", "--username", "asha")

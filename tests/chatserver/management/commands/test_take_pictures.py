@@ -41,6 +41,7 @@ def test_every_picture_is_taken_from_a_demo_of_its_own(tmp_path: Path) -> None:
     assert [name for name, file in files.items() if file.stat().st_size > WEIGHS_AT_MOST] == []
 
 
+@pytest.mark.long
 def test_what_is_missing_is_said_in_one_line(tmp_path: Path) -> None:
     absent = tmp_path / "absent" / "playwright"
     absent.mkdir(parents=True)

@@ -70,6 +70,7 @@ def test_a_server_that_starts_knows_no_earlier_outage(caplog: pytest.LogCaptureF
     assert said(caplog) == ["The database is away"]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.variants("stack")
 @pytest.mark.row("fault", 11)

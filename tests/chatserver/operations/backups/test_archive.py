@@ -24,6 +24,7 @@ def make_parts(folder: Path) -> Manifest:
     return Manifest("2027-01-02T18:00:00+00:00", "0.1.0", "sqlite", ["a.0001"], {"a": 1}, True, parts)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
 def test_an_archive_gives_back_what_it_was_given(tmp_path: Path, passphrase: bytes | None):
     manifest = make_parts(tmp_path / "parts")
@@ -75,6 +76,7 @@ def test_half_a_file_and_no_backup_at_all_are_refused(tmp_path: Path):
             read_archive(tmp_path / "other", out, passphrase=None)
 
 
+@pytest.mark.costly
 def test_an_encrypted_one_needs_its_passphrase(tmp_path: Path):
     write_archive(tmp_path / "backup", make_parts(tmp_path / "parts"), tmp_path / "parts", passphrase=PASSPHRASE)
     (tmp_path / "out").mkdir()
@@ -139,6 +141,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 50)
 @pytest.mark.parametrize("where", [*BOMBS, "behind the end"])
 def test_what_is_small_only_while_it_is_packed_is_refused(tmp_path: Path, where: str):

@@ -14,6 +14,8 @@ from chatserver.operations.backups.encryption import (
     EncryptingWriter,
 )
 
+pytestmark = pytest.mark.costly
+
 PASSPHRASE = b"correct horse battery"
 
 
@@ -37,6 +39,7 @@ def opened(sealed: bytes, passphrase: bytes = PASSPHRASE) -> bytes:
     return b"".join(iter(lambda: reader.read(7_000), b""))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES])
 def test_what_goes_in_comes_out_and_cannot_be_read_in_between(size: int):
     content = os.urandom(size)
@@ -46,6 +49,7 @@ def test_what_goes_in_comes_out_and_cannot_be_read_in_between(size: int):
     assert size < 16 or content[:16] not in sealed
 
 
+@pytest.mark.long
 def test_of_the_same_content_each_file_is_another_one():
     assert encrypted(b"people") != encrypted(b"people")
 
@@ -68,6 +72,7 @@ def test_every_change_cut_or_move_is_found():
             opened(damaged)
 
 
+@pytest.mark.long
 def test_another_passphrase_opens_nothing():
     with pytest.raises(BadBackup, match="passphrase is another one"):
         opened(encrypted(b"people"), b"another passphrase")

@@ -12,7 +12,7 @@ from tests.servers.server import Server
 from tests.servers.services.binaries import find_postgres
 from tests.servers.stacks import DAPHNE, SQLITE
 
-pytestmark = on(SQLITE, DAPHNE)
+pytestmark = [on(SQLITE, DAPHNE), pytest.mark.long]
 
 WORDS = b"Canary"
 

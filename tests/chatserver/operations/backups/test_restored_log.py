@@ -30,6 +30,7 @@ def append(server: Server) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_restored_backup_signs_nothing_until_the_operator_has_spoken(serve: Serve, tmp_path: Path) -> None:
     server, file = serve(), str(tmp_path / "backup")
@@ -77,6 +78,7 @@ def state_of(server: Server) -> tuple[bool, str, str]:
     return told["ready"], told["sealing"], metric
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_on_a_new_machine_the_key_is_there_and_the_log_waits(serve: Serve, tmp_path: Path) -> None:
     server, file, folder = serve(), str(tmp_path / "backup"), tmp_path / "restored"

@@ -17,7 +17,7 @@ from chatserver.operations.backups.sqlite_copy import look_through_sqlite
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.fixture

@@ -178,6 +178,7 @@ def entry_of_draw(record: Record) -> int:
     return int(number)
 
 
+@pytest.mark.costly
 def test_where_the_relay_is_away_places_are_drawn_without_it_and_everybody_sees_that(
     settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -295,6 +296,7 @@ def misbehaving(server: DrandRelay, how: str, monkeypatch: pytest.MonkeyPatch) -
     server.how = ""
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("how", NOT_KEPT)
 def test_what_is_no_round_of_this_time_is_not_kept_and_asked_for_again(
     server: DrandRelay, how: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -313,6 +315,7 @@ def test_what_is_no_round_of_this_time_is_not_kept_and_asked_for_again(
     assert last == "The beacon can be read again."
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("how", [each for each in NOT_KEPT if each not in ("old", "to come", "far ahead")])
 def test_what_does_not_fit_the_hash_of_the_chain_is_not_kept(
     server: DrandRelay, how: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch

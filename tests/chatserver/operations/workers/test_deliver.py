@@ -25,7 +25,7 @@ from sessions.tick import tick
 from tests.factories.evening import make_evening, make_office, make_person, make_ward
 from tests.factories.written_answers import put_on_notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 STARTS_AT = datetime(2027, 1, 20, 12, 30, tzinfo=UTC)
 FAIR = {"en": "Book fair.", "bn": "বইমেলা।"}
@@ -103,6 +103,7 @@ def move(chat_session: ChatSession) -> None:
     move_chat_session(chat_session, starts_at=later, because=FAIR, sequence=0, clerk=None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -135,6 +136,7 @@ def test_people_who_were_told_the_date_hear_of_its_changes(
     assert [message.text.partition(": ")[2].partition("ttps")[0] for message in recorder.sent[1:]] == [words]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("failure", "becomes"),
     [

@@ -27,6 +27,8 @@ from tests.factories.digests import FIRST, MARCH, close, happen_in_march, wants_
 from tests.factories.evening import make_ward
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 
 class Recorder:
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ from sessions.models import Channel, Question, Reminder, ReminderKind, ReminderR
 from tests.factories.evening import Evening, make_evening
 from tests.servers.services.push_service import GARBAGE, SILENCE, PushService, TestBrowser, push_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 DAY = timedelta(days=1)
 NEWS = "https://chat.example.org/news/"
@@ -125,6 +125,7 @@ def test_each_step_of_a_question_is_told_to_who_asked_it_and_says_nothing(evenin
         assert [secret for secret in secrets if secret in f"{headers} {code}"] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "becomes", "is_kept"),
     [

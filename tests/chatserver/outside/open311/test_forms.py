@@ -6,10 +6,13 @@ from typing import Any
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.outside.open311.server.forms import AS_JSON, AS_XML, WrittenDocument, write_document
+
+pytestmark = pytest.mark.costly
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp", "Zs")))
 values = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), words)
@@ -34,6 +37,7 @@ def by_library(requests: list[dict[str, Any]]) -> bytes:
     return written.getvalue()
 
 
+@pytest.mark.long
 @given(requests)
 def test_xml_is_what_the_generator_of_the_library_writes(requests: list[dict[str, Any]]) -> None:
     assert write_document(WrittenDocument("service_requests", requests), AS_XML) == by_library(requests)

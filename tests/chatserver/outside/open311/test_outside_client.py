@@ -5,7 +5,7 @@ import pytest
 from tests.chatserver.outside.open311.outside_client import GeoClient, HttpWire
 from tests.servers.server import Server
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def test_another_program_lodges_and_reads(demo: Server) -> None:

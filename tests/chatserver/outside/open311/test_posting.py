@@ -26,6 +26,8 @@ from tests.factories.evening import make_ward
 from tests.factories.matters import WardOffice, make_category
 from tests.factories.town import degrees, town, write_map
 
+pytestmark = pytest.mark.costly
+
 WORDS = "স্কুলের পাশের নালা উপচে পড়ছে। Please hurry & clean it."
 PLACE = {"lat": "22.498912", "long": "88.37119", "attribute[ward]": "95"}
 REPORT = {"service_code": "drains", "description": WORDS, "address_string": "Bijoygarh bus stand", **PLACE}
@@ -134,6 +136,7 @@ def test_the_map_says_in_which_ward_a_point_lies(json_geo: GeoClient, tmp_path: 
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -209,6 +212,7 @@ def test_a_program_that_sends_too_much_is_told_when_to_come_again(
     assert Matter.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("standing_clock")
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_ten_thousand_requests_in_a_row_are_refused_in_their_own_form(geo: GeoClient, method: str) -> None:
@@ -235,6 +239,7 @@ def test_latin_1_is_read_where_it_is_named_and_else_refused(geo: GeoClient) -> N
     assert Matter.objects.get().text == "Café"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("body", "content_type", "code"),
     [

@@ -62,6 +62,7 @@ def test_a_request_says_what_everybody_may_read_and_nothing_else(geo: GeoClient,
     assert (told["status"], told["agency_responsible"], told["media_url"]) == ("open", "Ward office", None)
 
 
+@pytest.mark.costly
 def test_nothing_of_what_waits_was_declined_or_belongs_to_a_person_is_read(geo: GeoClient, office: WardOffice) -> None:
     waiting, public = office.lodge("Waits."), office.publish("Public.", is_landmark_only=True)
     assert numbers(geo) == [public.number]
@@ -75,6 +76,7 @@ def test_nothing_of_what_waits_was_declined_or_belongs_to_a_person_is_read(geo: 
     assert told["address"] == "Bijoygarh bus stand"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("steps", "state", "status"),
     [
@@ -108,6 +110,7 @@ def test_each_state_is_open_or_closed_and_stands_in_the_notes(
     assert numbers(geo, status="open" if status == "closed" else "closed") == []
 
 
+@pytest.mark.costly
 def test_the_list_is_filtered_and_numbers_override_all_filters(geo: GeoClient, office: WardOffice) -> None:
     made = []
     for day in (date(2027, 1, 1), date(2027, 3, 1), date(2027, 3, 31)):
@@ -131,6 +134,7 @@ def test_the_list_is_filtered_and_numbers_override_all_filters(geo: GeoClient, o
         assert numbers(geo) == [made[2], made[1]], "the last ninety days"
 
 
+@pytest.mark.costly
 def test_what_has_changed_is_listed_whenever_it_was_lodged(geo: GeoClient, office: WardOffice) -> None:
     with on_day(date(2027, 1, 1)):
         first, second = office.publish("One."), office.publish("Two.", landmark="Elsewhere", lat=None, lon=None)
@@ -172,6 +176,7 @@ def test_sqlite_reads_each_list_in_its_order_from_an_index(
     assert (index in plan, "TEMP B-TREE" in plan) == (True, False), plan
 
 
+@pytest.mark.costly
 def test_of_many_steps_the_last_one_is_told_and_the_number_of_queries_stays(office: WardOffice, key: str) -> None:
     geo = GeoClient(DjangoWire(), form="json", key=key)
 
@@ -199,6 +204,7 @@ def test_a_plus_that_was_not_escaped_is_read_as_it_was_meant(geo: GeoClient, off
     assert told["service_request_id"] == number
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "query",
     [
@@ -231,6 +237,7 @@ def test_a_photograph_is_named_only_once_it_is_shown(office: WardOffice) -> None
     assert str(photo.pk) not in Client().get(address).content.decode()
 
 
+@pytest.mark.costly
 def test_a_thousand_are_listed_with_as_many_queries_as_one(office: WardOffice) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:

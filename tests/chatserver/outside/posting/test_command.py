@@ -11,6 +11,8 @@ from tests.chatserver.outside.posting.stand_in import Services
 from tests.factories.matters import WardOffice
 from tests.factories.posting import approved, kept_promise, promise_in, published_activity
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture(autouse=True)
 def address(settings: Any) -> None:

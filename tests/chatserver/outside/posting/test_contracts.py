@@ -24,6 +24,7 @@ SERVICES = tuple(LENGTH_RULES)
 SEARCHABLE = ("facebook", "x", "mastodon", "bluesky")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", SERVICES)
 def test_an_approved_post_is_sent_once_with_its_link(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -50,6 +51,7 @@ def test_an_approved_post_is_sent_once_with_its_link(
         assert facet["features"][0]["uri"].endswith(f"?p={copy.key}")
 
 
+@pytest.mark.long
 @pytest.mark.variants("how")
 @pytest.mark.parametrize("how", ["error_after", "silent", "garbage", "empty", "huge"])
 @pytest.mark.parametrize("service", SERVICES)
@@ -65,6 +67,7 @@ def test_what_was_taken_without_saying_so_is_never_sent_twice(
     assert the_copy().needs_clerk == (service == "telegram")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", SERVICES)
 def test_an_error_before_the_effect_leads_to_one_post(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -109,6 +112,7 @@ AFTER = {"token": ("pending", True), "rights": ("pending", True), "refused": ("f
 """The copy's state, and whether the account stands still."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", AFTER)
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_refusal_is_understood(
@@ -125,6 +129,7 @@ def test_each_refusal_is_understood(
     assert state == "sent" or post_reason_words(the_copy().reason)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_dead_token_stops_one_account_until_it_has_another(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -158,6 +163,7 @@ def test_a_limit_is_waited_for(office: WardOffice, services: Services, settings:
     assert (len(services.posts), the_copy().state) == (2, "sent")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", ["facebook", "x"])
 def test_a_duplicate_counts_as_sent(office: WardOffice, services: Services, settings: Any, service: str) -> None:
     settings.POSTING_TARGETS = [services.target(service)]
@@ -184,6 +190,7 @@ def test_a_service_that_is_away_for_a_day_gets_it_once_it_is_back(
         assert (the_copy().state, len(back.taken)) == ("sent", 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_process_that_died_while_sending_leaves_a_doubt(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -230,6 +237,7 @@ def test_no_redirect_is_followed(office: WardOffice, services: Services, setting
     assert the_copy().needs_clerk
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", SERVICES)
 def test_words_redacted_after_they_were_sent_are_removed_there(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -255,6 +263,7 @@ def test_words_redacted_while_in_doubt_are_found_and_removed_and_never_repeated(
     assert (the_copy().removal, services.taken, len(services.posts)) == ("done", [], 1)
 
 
+@pytest.mark.long
 def test_no_secret_is_kept_or_logged(
     office: WardOffice, services: Services, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 SERVICES = tuple(LENGTH_RULES)
 
 
+@pytest.mark.long
 @pytest.mark.variants("how")
 @pytest.mark.parametrize("how", ["page", "error_body", "latin1", "reset", "misled"])
 @pytest.mark.parametrize("service", SERVICES)
@@ -49,6 +50,7 @@ def test_a_page_in_place_of_the_last_posts_is_no_proof_that_ours_is_not_there(
     assert (len(services.posts), the_copy().state) == (1, "sent")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["busy", "token", "refused", "away"])
 @pytest.mark.parametrize("service", ["mastodon", "bluesky"])
 def test_a_repeat_that_did_nothing_settles_no_doubt(
@@ -73,6 +75,7 @@ def test_a_repeat_that_did_nothing_settles_no_doubt(
     assert the_copy().external_id
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", ["facebook", "x", "telegram"])
 def test_the_name_of_another_post_is_not_believed(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -94,6 +97,7 @@ def test_the_name_of_another_post_is_not_believed(
         assert len({name.rpartition("_")[2] for name in names}) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", ["facebook", "x"])
 def test_a_duplicate_that_is_not_there_is_not_believed(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -106,6 +110,7 @@ def test_a_duplicate_that_is_not_there_is_not_believed(
     assert post_reason_words(the_copy().reason)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", ["facebook", "x", "mastodon"])
 def test_a_list_that_does_not_reach_back_is_no_proof(
     office: WardOffice, services: Services, settings: Any, service: str
@@ -139,6 +144,7 @@ def test_what_the_service_did_not_remove_is_not_called_removed(
         assert (the_copy().removal, services.taken) == ("done", [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["refused", "silent", "error"])
 @pytest.mark.parametrize("service", ["mastodon", "telegram"])
 def test_words_redacted_while_they_are_sent_are_kept_nowhere(
@@ -192,6 +198,7 @@ def test_a_clock_that_was_set_back_repeats_nothing(office: WardOffice, services:
     assert (len(services.posts), the_copy().state) == (1, "sent")
 
 
+@pytest.mark.long
 def test_trouble_without_end_is_asked_ever_more_rarely(office: WardOffice, services: Services, settings: Any) -> None:
     settings.POSTING_TARGETS = [services.target("bluesky")]
     services.how = ["garbage"] * 500

@@ -23,7 +23,7 @@ from tests.chatserver.outside.time_stamps.stand_in import ANSWERS, FAULTS, Stamp
 from tests.chatserver.outside.time_stamps.tokens import NAME
 
 ROOT = "cnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI="
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.costly]
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +74,7 @@ def test_without_a_checkpoint_nobody_is_asked(server: StampServer) -> None:
     assert server.requests == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", [*filter(None, ANSWERS), *FAULTS])
 def test_what_does_not_hold_is_not_kept_and_asked_for_again(
     server: StampServer, how: str, caplog: pytest.LogCaptureFixture

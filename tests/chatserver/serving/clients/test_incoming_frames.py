@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
 from chatserver.serving.clients.incoming_frames import WITHIN_A_HEAD, IncomingFrames
-from chatserver.serving.clients.socket_limits import FRAMES_PERIOD_S, MAX_BYTES_A_PERIOD, MAX_FRAMES_A_PERIOD
+from sessions.contract.limits import FRAMES_PERIOD_S, MAX_BYTES_A_PERIOD, MAX_FRAMES_A_PERIOD
 
 DATA, CONTROL = [Opcode.TEXT, Opcode.BINARY, Opcode.CONT], [Opcode.PING, Opcode.PONG]
 EMPTY = {
@@ -23,6 +23,7 @@ frames = st.builds(Frame, st.sampled_from(DATA), payloads, st.booleans()) | st.b
 )
 
 
+@pytest.mark.costly
 @given(st.lists(frames, min_size=1, max_size=4), st.lists(st.integers(0, 400), max_size=4), st.booleans())
 def test_where_the_next_frame_begins_is_known_however_they_come(sent: list[Frame], cuts: list[int], mask: bool) -> None:
     ends, stream = [0], b""

@@ -11,13 +11,8 @@ import psutil
 import pytest
 from django.urls import reverse
 
-from chatserver.serving.clients.request_limits import (
-    MAX_BODY_BYTES,
-    MAX_COMMAND_BYTES,
-    MAX_PHOTOS_BYTES,
-    max_body_bytes,
-    time_for_body_s,
-)
+from chatserver.serving.clients.request_limits import max_body_bytes, time_for_body_s
+from sessions.contract.limits import MAX_BODY_BYTES, MAX_COMMAND_BYTES, MAX_UPLOADED_BYTES
 from tests.chatserver.serving.conftest import Start, Tiny, read_all, read_until
 
 MEGABYTE = 1024 * 1024
@@ -34,7 +29,7 @@ def test_commands_are_known_by_the_addresses_of_our_own_pages() -> None:
 def test_forms_with_photos_may_be_larger() -> None:
     pages = [reverse("lodge_matter"), reverse("enter_matter"), reverse("office_matter", args=["95-2027-0001"])]
     pages += [reverse("office_activity", args=[number]) for number in ("95-A-2027-3", "X-A-2027-12")]
-    assert {max_body_bytes(page.encode() + query) for page in pages for query in (b"", b"?a=b")} == {MAX_PHOTOS_BYTES}
+    assert {max_body_bytes(page.encode() + query) for page in pages for query in (b"", b"?a=b")} == {MAX_UPLOADED_BYTES}
     assert max_body_bytes(b"/chat/matters/new/") == MAX_BODY_BYTES
 
 
@@ -58,6 +53,7 @@ def send_all(bare: socket.socket, piece: bytes, times: int) -> None:
             bare.sendall(piece)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 42)
 @pytest.mark.parametrize(("path", "limit"), [(b"/", MAX_BODY_BYTES), (COMMAND, MAX_COMMAND_BYTES)])
@@ -99,6 +95,7 @@ def test_a_body_of_the_largest_size_is_taken_and_the_connection_goes_on(shared_t
         assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 42)
 @pytest.mark.parametrize("path", [b"/read", COMMAND])
@@ -131,6 +128,7 @@ COSTLY = {
 """The body of a request in chunks: little to send, and much to read or to keep."""
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 42)
 @pytest.mark.parametrize("how", COSTLY)
@@ -184,6 +182,7 @@ SLOW = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 40)
 def test_a_client_that_sends_byte_by_byte_is_cut_off_and_makes_nobody_wait(hasty: Tiny):
@@ -214,6 +213,7 @@ def goes_on(bare: socket.socket, more: bytes) -> bool:
     return not is_over
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_connection_that_is_kept_may_be_quiet_for_longer_than_a_head(hasty: Tiny):
     with hasty.open() as bare:
@@ -228,6 +228,7 @@ def test_a_connection_that_is_kept_may_be_quiet_for_longer_than_a_head(hasty: Ti
 PIECES = 2000
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 41)
 def test_of_an_answer_in_pieces_no_more_is_made_than_the_client_reads(tiny: Tiny):
@@ -243,6 +244,7 @@ def test_of_an_answer_in_pieces_no_more_is_made_than_the_client_reads(tiny: Tiny
     assert sent < PIECES / 10
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 41)
 def test_who_reads_an_answer_in_pieces_slowly_gets_all_of_it_and_who_reads_nothing_is_cut_off(start: Start):
@@ -260,6 +262,7 @@ def test_who_reads_an_answer_in_pieces_slowly_gets_all_of_it_and_who_reads_nothi
     assert tiny.said.count("sent 400") == 1
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("threat", 41)
 def test_a_client_that_does_not_read_the_answer_is_cut_off(start: Start):

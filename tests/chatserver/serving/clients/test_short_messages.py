@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
@@ -17,6 +18,7 @@ def test_a_short_text_is_what_was_sent(payload: bytes) -> None:
     assert read_short_text(Frame(Opcode.TEXT, payload).serialize(mask=True)) == payload
 
 
+@pytest.mark.costly
 @given(st.binary(max_size=140))
 def test_any_chunk_is_read_as_the_parser_reads_it_or_not_at_all(chunk: bytes) -> None:
     text = read_short_text(chunk)

@@ -5,8 +5,9 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from chatserver.serving.clients.request_limits import LINGERS_BYTES, MAX_PHOTOS_BYTES, lingers
+from chatserver.serving.clients.request_limits import lingers
 from chatserver.serving.clients.too_large import too_large_answer
+from sessions.contract.limits import LINGERS_BYTES, MAX_UPLOADED_BYTES
 
 FORM = reverse("lodge_matter").encode()
 HTML = (b"accept", b"text/html,application/xhtml+xml,*/*;q=0.8")
@@ -66,6 +67,6 @@ def test_odd_headers_get_the_page_all_the_same(cookie: bytes) -> None:
 
 def test_a_browser_that_sends_photos_can_send_them_to_the_end_before_it_reads() -> None:
     most_bytes, seconds = lingers(FORM)
-    assert most_bytes >= 4 * MAX_PHOTOS_BYTES
+    assert most_bytes >= 4 * MAX_UPLOADED_BYTES
     assert seconds > 60
     assert lingers(b"/me/")[0] == LINGERS_BYTES

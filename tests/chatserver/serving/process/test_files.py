@@ -27,6 +27,7 @@ HANDSHAKE = (
 )
 
 
+@pytest.mark.costly
 def test_the_limit_is_raised_as_far_as_it_goes() -> None:
     program = "from chatserver.serving.process.files import *; print(raise_file_limit(), count_free_files() > 400)"
     command = ["sh", "-c", 'ulimit -n 512; ulimit -Sn 128; exec "$@"', "sh", sys.executable, "-c", program]
@@ -58,6 +59,7 @@ def page(tiny: Tiny) -> bytes:
         return read_all(bare)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("fault", 35)
 @pytest.mark.row("threat", 39)
@@ -83,6 +85,7 @@ def test_beyond_their_share_sockets_are_refused_and_connected_clients_stay(poor:
     assert page(poor).endswith(b"hello")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("fault", 35)
 def test_connections_that_say_nothing_keep_nobody_out_and_cost_nothing(poor: Tiny, many: ExitStack):
@@ -100,6 +103,7 @@ def test_connections_that_say_nothing_keep_nobody_out_and_cost_nothing(poor: Tin
     assert read_until(inside, b"\x81\x01?")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_server_that_has_no_file_left_goes_on_when_there_are_some_again(poor: Tiny, many: ExitStack):
     """No matter what took them: the sockets' share is not what fails here."""

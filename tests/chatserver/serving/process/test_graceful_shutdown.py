@@ -14,6 +14,7 @@ SOON_S = 20.0
 REQUEST = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
+@pytest.mark.long
 def test_a_running_request_is_answered_whole_and_nobody_new_is_taken(tiny: Tiny):
     with tiny.open() as bare:
         bare.sendall(REQUEST % b"/wait/1")
@@ -30,6 +31,7 @@ def test_a_running_request_is_answered_whole_and_nobody_new_is_taken(tiny: Tiny)
     assert tiny.said == ["waiting", "goodbye", "closed"]
 
 
+@pytest.mark.long
 def test_an_answer_that_is_slowly_read_comes_whole(tiny: Tiny):
     size = 20_000_000
     with tiny.open(receives=65_536) as bare:
@@ -43,6 +45,7 @@ def test_an_answer_that_is_slowly_read_comes_whole(tiny: Tiny):
     assert tiny.process.wait(SOON_S) == 0
 
 
+@pytest.mark.long
 def test_an_idle_kept_connection_is_closed(tiny: Tiny):
     with tiny.open() as used, tiny.open() as unused:
         used.sendall(REQUEST % b"/")
@@ -52,6 +55,7 @@ def test_an_idle_kept_connection_is_closed(tiny: Tiny):
     assert tiny.process.wait(SOON_S) == 0
 
 
+@pytest.mark.long
 def test_a_second_signal_ends_the_server_at_once(tiny: Tiny):
     with tiny.open() as bare:
         bare.sendall(REQUEST % b"/wait/60")
@@ -63,6 +67,7 @@ def test_a_second_signal_ends_the_server_at_once(tiny: Tiny):
     tiny.faults_expected = True  # uvicorn logs what it cancels
 
 
+@pytest.mark.long
 def test_sockets_that_stay_open_do_not_keep_it(tiny: Tiny):
     """This one got no goodbye: the tiny application sends none."""
     with tiny.connect() as client:

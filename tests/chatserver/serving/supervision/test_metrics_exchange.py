@@ -12,7 +12,7 @@ from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, WORKERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.long]
 
 WITHOUT_HINTS = {stack.name: replace(stack, has_valkey=False) for stack in (DAPHNE, UVICORN)}
 WITHIN_S = 30.0

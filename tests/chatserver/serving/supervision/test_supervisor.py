@@ -24,7 +24,7 @@ from tests.servers.installations import Installations
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.long]
 
 ON_THE_WAY_S = 30.0
 RENEWED_WITHIN_S = 120.0

@@ -17,7 +17,8 @@ from chatserver.accounts.limits.device_cookie import remember_device
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in.login import enter
 from chatserver.accounts.sign_in.remembering import ON_OWN_DEVICE
-from chatserver.web.app.share_limits import IN_ALL_UNKNOWN, PER_ADDRESS, SHARES_OF_STRANGERS
+from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
+from sessions.contract.limits import SHARES_OF_UNKNOWN, SHARES_PER_ADDRESS
 from tests.factories.evening import Evening, make_evening, make_person
 
 
@@ -74,6 +75,7 @@ def sign_in(client: Client, person: User, wanted: str) -> Any:
     return client.get("/share/")
 
 
+@pytest.mark.costly
 def test_long_words_outlast_the_sign_in_and_stand_in_no_address(evening: Evening, client: Client) -> None:
     page = client.get("/share/", {"text": LONG})
     assert page.status_code == 200
@@ -91,6 +93,7 @@ def test_who_is_shown_the_words_has_left_nothing_on_the_server(evening: Evening,
     assert not Session.objects.exists()
 
 
+@pytest.mark.costly
 def test_who_has_no_ward_yet_is_led_back_once_it_is_chosen(evening: Evening, client: Client) -> None:
     person = make_person("newcomer")
     client.post("/share/", {"words": "One\r\nTwo"})
@@ -111,12 +114,13 @@ def post_words(client: Client, words: str = LONG, address: str = "192.0.2.7") ->
     return client.post("/share/", {"words": words}, REMOTE_ADDR=address)
 
 
+@pytest.mark.costly
 def test_strangers_of_one_address_leave_only_so_many_words_and_are_told_what_to_do(
     db: None, standing_clock: list[float]
 ) -> None:
-    answers = [post_words(Client()) for _time in range(PER_ADDRESS + 3)]
-    assert [each.status_code for each in answers] == [302] * PER_ADDRESS + [429] * 3
-    assert Session.objects.count() == PER_ADDRESS
+    answers = [post_words(Client()) for _time in range(SHARES_PER_ADDRESS + 3)]
+    assert [each.status_code for each in answers] == [302] * SHARES_PER_ADDRESS + [429] * 3
+    assert Session.objects.count() == SHARES_PER_ADDRESS
     refused = answers[-1]
     assert words_in(refused.text) == LONG.strip()
     assert "Copy them, sign in, and paste them into your question." in refused.text
@@ -124,8 +128,9 @@ def test_strangers_of_one_address_leave_only_so_many_words_and_are_told_what_to_
     assert post_words(Client(), address="198.51.100.9").status_code == 302
 
 
+@pytest.mark.costly
 def test_a_machine_with_many_addresses_leaves_only_so_many_words(db: None, standing_clock: list[float]) -> None:
-    for turn in range(IN_ALL_UNKNOWN):
+    for turn in range(SHARES_OF_UNKNOWN):
         address = f"10.{turn // 250}.{turn % 250}.1"
         assert SHARES_OF_STRANGERS.take(RequestFactory().post("/share/", REMOTE_ADDR=address)) == 0
     assert post_words(Client(), address="203.0.113.200").status_code == 429
@@ -141,8 +146,9 @@ def remember(client: Client) -> None:
     client.cookies[settings.DEVICE_COOKIE_NAME] = response.cookies[settings.DEVICE_COOKIE_NAME].value
 
 
+@pytest.mark.costly
 def test_who_is_signed_in_is_not_held_up_by_strangers(evening: Evening, client: Client) -> None:
-    for _time in range(PER_ADDRESS + 1):
+    for _time in range(SHARES_PER_ADDRESS + 1):
         post_words(Client())
     client.force_login(evening.residents[0])
     assert post_words(client).headers["Location"] == "/share/"

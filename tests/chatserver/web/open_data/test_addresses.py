@@ -108,6 +108,7 @@ QUERIES = {
 }
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_what_is_described_answers_scripts_of_any_site_and_as_it_is_described(client: Client, town: Any) -> None:
     found = set()
@@ -121,6 +122,7 @@ def test_what_is_described_answers_scripts_of_any_site_and_as_it_is_described(cl
     assert OPEN_ROUTES - found == NOT_IN_THE_TOWN
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_what_is_not_there_is_told_in_a_form_that_programs_read(client: Client) -> None:
     nothing = SAMPLES | {"number": "9", "slug": "none", "service_code": "none"}

@@ -19,7 +19,7 @@ from sessions.record.search.catalogue import DRAFT, SEALED
 from tests.chatserver.web.test_page_handler import SCOPE
 from tests.factories.evening import make_evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def read(client: Client, name: str) -> str:
@@ -71,6 +71,7 @@ def test_a_draft_is_told_from_what_is_sealed(client: Client) -> None:
     assert statuses == [SEALED, DRAFT, DRAFT]
 
 
+@pytest.mark.long
 def test_the_catalogue_is_dcat(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sessions.record.search.catalogue.PIECE", 2)
     assert json.loads(read(client, "json"))["dcat:dataset"] == []

@@ -58,6 +58,7 @@ def test_a_file_that_a_cache_has_is_another_one_under_another_licence(client: Cl
     assert client.get("/matters/export.json", headers={"If-None-Match": before}).status_code == 200
 
 
+@pytest.mark.costly
 def test_a_record_goes_with_it_in_all_its_forms(client: Client, settings: Settings) -> None:
     evening = make_evening()
     close_chat_session(evening.chat_session, by="clerk")

@@ -23,7 +23,7 @@ from moderation.questions.notices import post_notice
 from tests.chatserver.live.sockets import close_connections
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 ADDRESS = "192.0.2.7"
 
 

@@ -14,6 +14,8 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from moderation.questions.removal import take_down_question
@@ -9,6 +10,8 @@ from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Promise, PromiseState, Record
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of, words_of
+
+pytestmark = pytest.mark.costly
 
 ENGLISH = {"accept-language": "en"}
 SAID = "The drain is cleaned before the rains, from the market side on."

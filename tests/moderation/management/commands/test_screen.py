@@ -48,6 +48,7 @@ def test_the_end_of_a_line_may_be_of_windows(screened: Any) -> None:
     assert [line["public_text"] for line in screened(b"a\r\nb\r\n")] == ["a", "b"]
 
 
+@pytest.mark.costly
 def test_a_line_that_cannot_be_read_has_an_error_and_nothing_public(screened: Any) -> None:
     lines = screened(b"\xff 9830012345\n" + b"9" * (MOST_BYTES + 1) + b"\n" + b"a" * MOST_BYTES + b"\nlast")
     assert lines[:2] == [
@@ -79,6 +80,7 @@ def test_a_list_that_cannot_be_read_is_named(screened: Any, tmp_path: Path) -> N
         screened(b"", f"--slogans={tmp_path}/latin")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_verdict_is_there_before_the_next_line_is_asked_for() -> None:
     with subprocess.Popen(ALONE, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
@@ -92,6 +94,7 @@ def test_a_verdict_is_there_before_the_next_line_is_asked_for() -> None:
         assert running.wait() == 0
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_reader_who_leaves_is_one_line_and_a_failure() -> None:
     pipe = subprocess.PIPE

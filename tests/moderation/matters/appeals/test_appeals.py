@@ -14,6 +14,8 @@ from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice
 from tests.moderation.matters.parts import add_photo
 
+pytestmark = pytest.mark.costly
+
 APPEAL = "/matters/receipt/appeal/"
 ENGLISH = {"accept-language": "en"}
 

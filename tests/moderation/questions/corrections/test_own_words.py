@@ -15,6 +15,8 @@ from sessions.platform.refusals import Refused
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 
 def posted(evening: Evening, text: str = "We beginn.") -> int:
     return post_notice(evening.chat_session, moderator=evening.moderator, text=text)

@@ -12,6 +12,8 @@ from sessions.models import Record
 from tests.factories.evening import AN_ANSWER, Evening, without_ids
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 FAULTY, RIGHT = "When will the drian be cleaned?", "When will the drain be cleaned?"
 
 
@@ -26,6 +28,7 @@ def send(evening: Evening, person: Any, op: str, **fields: Any) -> None:
     assert client_of(person).post(f"/chat/{evening.chat_session.pk}/do/", form).status_code == 302
 
 
+@pytest.mark.long
 def test_a_request_travels_from_the_receipt_to_the_record(evening: Evening) -> None:
     question = evening.queue(FAULTY)
     close_chat_session(evening.chat_session, by="clerk")
@@ -63,6 +66,7 @@ def test_a_phone_number_of_before_is_shown_to_nobody_after_a_correction(evening:
         assert "98300" not in without_ids(Client().get(address).content.decode())
 
 
+@pytest.mark.long
 def test_everybody_corrects_only_what_they_wrote(evening: Evening) -> None:
     evening.answer()
     seq = post_notice(evening.chat_session, moderator=evening.moderator, text="We beginn.")

@@ -21,6 +21,8 @@ from sessions.record.search.question_search import search_records
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening, without_ids
 
+pytestmark = pytest.mark.costly
+
 FAULTY, RIGHT = "When will the drian be cleaned?", "When will the drain be cleaned?"
 
 

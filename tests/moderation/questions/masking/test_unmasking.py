@@ -18,7 +18,7 @@ from sessions.platform.text.search_words import folded_words
 from tests.factories.evening import Evening, make_evening, without_ids
 from tests.factories.planning_desk import client_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
+pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47), pytest.mark.costly]
 
 DOCKET = "202400123456"
 """Which passes the check digit of an Aadhaar number."""

@@ -20,6 +20,8 @@ from sessions.record.compile import compile_document
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 IN_LATIN, IN_BENGALI = "Rastar alo kobe jolbe?", "রাস্তার আলো কবে জ্বলবে?"
 COMMON = "When will the street lamps burn again?"
 

@@ -27,7 +27,10 @@ from sessions.record.evening_order import recompute_order
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.postgresql  # what is merged and divided is locked and counted in many ways here
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.costly,
+]  # what is merged and divided is locked and counted in many ways here
 
 WHY = "It is about another street."
 
@@ -219,6 +222,7 @@ def test_a_question_whose_author_no_longer_agrees_stays_merged(evening: Evening)
     assert separate(evening, question).state == "waiting"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("note", ["", "  ", "x" * 5000])
 def test_its_author_is_owed_a_reason(evening: Evening, note: str) -> None:
     question = merge(evening, evening.queue(by=1), evening.queue())

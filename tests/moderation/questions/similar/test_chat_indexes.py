@@ -1,10 +1,14 @@
 """The index of a chat has what its public stream shows now, and nothing else."""
 
+import pytest
+
 from moderation.questions.removal import take_down_question
 from moderation.questions.similar.chat_indexes import ChatIndex, in_public, indexed_cards
 from sessions.chats.questions.own_questions import withdraw_question
 from sessions.log.replicas.known_streams import latest_replica
 from tests.factories.evening import Evening
+
+pytestmark = pytest.mark.costly
 
 WORDS = "When will the lamp in Lake Lane burn again?"
 

@@ -44,6 +44,7 @@ def test_an_accusation_is_told_and_not_masked(evening: Evening) -> None:
     assert result["warning"] == "This looks like an accusation against a private person: it would become public."
 
 
+@pytest.mark.costly
 def test_similar_questions_come_with_what_everybody_can_read(evening: Evening) -> None:
     question = evening.queue(WORDS)
     evening.ask(WORDS, by=1)
@@ -78,6 +79,7 @@ def send_form(evening: Evening, text: str, *, by: int = 0, **more: str) -> Any:
     return client.post(f"{room}do/", form, headers={"accept-language": "en"})
 
 
+@pytest.mark.costly
 def test_without_scripts_a_page_says_it_and_the_question_can_be_sent_all_the_same(evening: Evening) -> None:
     page = send_form(evening, CALL, look="1")
     assert (page.status_code, Question.objects.count()) == (200, 0)
@@ -86,6 +88,7 @@ def test_without_scripts_a_page_says_it_and_the_question_can_be_sent_all_the_sam
     assert [question.public_text for question in Question.objects.all()] == ["Please call me on […] about it"]
 
 
+@pytest.mark.costly
 def test_without_scripts_the_topic_that_was_chosen_is_kept(evening: Evening) -> None:
     page = send_form(evening, CALL, look="1", topic="water").content.decode()
     assert '<input type="hidden" name="topic" value="water">' in page

@@ -21,6 +21,8 @@ from tests.chatserver.accounts.stuffing import NETWORK, sign_in
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"
 DIFFERENT = (

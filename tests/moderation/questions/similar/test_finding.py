@@ -16,6 +16,8 @@ from sessions.models import ChatSession, Question
 from tests.factories.evening import Evening, make_evening
 from tests.running.tables import table
 
+pytestmark = pytest.mark.costly
+
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"
 LONGER = f"{IN_LATIN}, kobe thik hobe?"

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from chatserver.live.wire.decoding import read_form
 from chatserver.live.wire.ops import MergeQuestions
 from moderation.questions.screening import decline_question, merge_question
@@ -11,6 +13,8 @@ from sessions.chats.questions.own_questions import back_question
 from sessions.models import Question
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
+
+pytestmark = pytest.mark.costly
 
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"

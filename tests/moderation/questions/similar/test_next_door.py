@@ -22,6 +22,8 @@ from tests.factories.planning_desk import client_of
 from tests.factories.promises import promise_of
 from tests.moderation.questions.similar.test_draft_check import send_form
 
+pytestmark = pytest.mark.costly
+
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"
 

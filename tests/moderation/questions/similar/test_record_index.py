@@ -7,6 +7,8 @@ from moderation.questions.similar.record_index import RecordIndex
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def always_fresh(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,8 @@ from sessions.platform.text.likeness.likeness_index import LikenessIndex
 from tests.measuring.timing import least_measured
 from tests.sessions.platform.text.likeness.test_likeness_index import many_questions
 
+pytestmark = pytest.mark.long
+
 TEXTS = Path(__file__).parents[2]
 AT_MOST_MS = 20.0
 EVENING, EARLIER, LOOKUPS = 3000, 5000, 200

@@ -16,6 +16,8 @@ from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.planning_desk import client_of
 from tests.sessions.platform.photos.files import file_of, plain
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 NEW = "/office/activities/new/"
 FORM: dict[str, Any] = {
@@ -61,6 +63,7 @@ def test_a_draft_is_written_once_and_says_which_languages_are_missing(office: Wa
     assert "The drain is clean" in get(office.councillor, "/office/activities/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "written", "said"),
     [
@@ -179,6 +182,7 @@ def test_a_photo_is_added_and_shown_by_a_second_person_alone(office: WardOffice)
     assert photo.state == PhotoState.SHOWN
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("given", "said"),
     [

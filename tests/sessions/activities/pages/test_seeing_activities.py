@@ -20,6 +20,8 @@ from tests.factories.activities import drafted, freeze_of, published, said, show
 from tests.factories.matters import PLACE, WardOffice, make_ward_office, on_day
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 TODAY = date(2027, 3, 2)
 PLANNED = date(2027, 3, 10)
 
@@ -110,6 +112,7 @@ def test_before_and_after_stand_side_by_side_once_they_are_looked_at(office: War
     get(address, status=404)
 
 
+@pytest.mark.long
 def test_in_a_freeze_words_and_photos_are_hidden_and_come_back(office: WardOffice) -> None:
     done, planned = published(office, said("Clean drain", "Secret words.")), plan(office)
     photo = shown(with_photo(done, office), office)
@@ -205,6 +208,7 @@ def test_the_list_is_filtered(office: WardOffice) -> None:
         assert "Planned for 10 March 2027, no report yet" in get("/activities/")
 
 
+@pytest.mark.long
 def test_pages_are_light_and_lead_to_older_ones(office: WardOffice) -> None:
     for each in range(22):
         published(office, said(f"Work {each:02}", "The crew cleaned the drain by the school. " * 30))

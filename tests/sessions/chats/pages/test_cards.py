@@ -16,7 +16,7 @@ from sessions.record.cards.drawing import coming
 from sessions.record.cards.prepared import prepared_card
 from tests.factories.evening import Evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 @pytest.fixture(autouse=True)

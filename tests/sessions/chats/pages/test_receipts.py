@@ -18,7 +18,7 @@ from sessions.models import Question, Record
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 CANARY = "Canary of mine"
 
@@ -58,6 +58,7 @@ def bring_to(state: str, evening: Evening) -> Any:
     return question
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["waiting", "held", "declined", "merged", "withdrawn"])
 def test_hidden_words_are_shown_to_their_author_alone(client: Client, evening: Evening, state: str) -> None:
     question = bring_to(state, evening)

@@ -20,6 +20,8 @@ from sessions.models import ChatSession, Mute, Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 
 def ask(evening: Evening, *asked: tuple[int, str]) -> list[AskDecision]:
     chat_session = lock_chat_session(evening.chat_session.pk)
@@ -174,6 +176,7 @@ def test_a_minute_later_or_after_it_is_gone_the_same_words_are_a_new_question(ev
     assert told(ask(evening, *[(0, text) for text in texts])) == texts
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)
@@ -191,6 +194,7 @@ def test_of_twenty_with_the_same_words_at_the_same_moment_one_is_taken() -> None
     assert receipts == {Question.objects.get().receipt}
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)

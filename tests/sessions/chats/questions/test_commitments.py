@@ -30,6 +30,7 @@ def test_the_same_words_have_another_commitment_each_time(evening: Evening) -> N
     assert first.commitment != second.commitment
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 13)
 def test_the_salt_is_on_its_authors_receipt_and_nowhere_else(evening: Evening, client: Client) -> None:
     question = evening.ask(WORDS)
@@ -49,6 +50,7 @@ def test_the_salt_is_on_its_authors_receipt_and_nowhere_else(evening: Evening, c
     assert question.salt not in json.dumps(list(Event.objects.values_list("body", flat=True)))
 
 
+@pytest.mark.costly
 def test_an_erasure_destroys_the_salt_and_leaves_the_commitment(evening: Evening) -> None:
     question = evening.queue(WORDS)
     erase_person(evening.residents[0])

@@ -23,6 +23,8 @@ from sessions.platform.refusals import Refused
 from sessions.record.evening_order import turns_in
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 
 def events(evening: Evening, kind: str) -> list[dict[str, Any]]:
     return [event for event in evening.public_events() if event["type"] == kind]
@@ -190,6 +192,7 @@ def test_a_moderator_corrects_a_topic_and_the_room_is_told_of_a_public_one(eveni
     assert refusal.value.code in ("state", "stale")
 
 
+@pytest.mark.long
 def test_the_tables_give_the_order_that_the_log_gives(db: None) -> None:
     evening = make_evening(residents=6)
     for turn in range(14):

@@ -10,6 +10,8 @@ from sessions.chats.questions.own_questions import back_question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 
 def test_the_next_question_is_the_most_backed_then_the_earliest(evening: Evening) -> None:
     first, second, third = (evening.queue(f"Question {index}?", by=0) for index in range(3))

@@ -13,7 +13,7 @@ from sessions.models import Answer, Appointment, Call, Duty, Event
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def appoint(evening: Evening, duty: str, label: str, *, title: str = "") -> Any:

@@ -14,6 +14,8 @@ from sessions.models import Backing, Question, Report
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening, own_questions
 
+pytestmark = pytest.mark.costly
+
 
 def test_a_question_waits_for_the_desk_and_the_room_hears_nothing(evening: Evening) -> None:
     before = evening.public_events()

@@ -14,6 +14,8 @@ from sessions.models import ChatSession, StoredReply
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 HOUR = timedelta(hours=1)
 
 

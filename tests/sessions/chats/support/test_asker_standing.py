@@ -25,7 +25,7 @@ from sessions.record.transcript_reader import events_of
 from tests.chatserver.accounts.stuffing import sign_in
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 
 @pytest.fixture

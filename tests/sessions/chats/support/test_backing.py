@@ -13,6 +13,8 @@ from sessions.models import Backing, Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:
@@ -79,6 +81,7 @@ def test_the_room_is_told_once_and_only_of_a_change(evening: Evening, django_cap
     assert heard == [evening.chat_session.pk]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("people", [1, 4])
 @pytest.mark.parametrize("rooms", [1, 2])
 def test_the_number_of_queries_does_not_grow_with_the_people_or_the_rooms(

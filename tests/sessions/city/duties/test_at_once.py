@@ -17,7 +17,12 @@ from sessions.models import Appointment, Duty, Event
 from tests.factories.clerks import make_clerk
 from tests.factories.evening import make_person, make_ward
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.row("threat", 61)]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgresql,
+    pytest.mark.row("threat", 61),
+    pytest.mark.costly,
+]
 
 
 def at_once(tell: Callable[[datetime], list[str]]) -> int:

@@ -76,6 +76,7 @@ def test_a_clerk_from_before_there_was_a_ward_is_told_of_once_there_is_one() -> 
     assert told() == [("duty.given", "clerk", "city", "operator", False)]
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 61)
 def test_the_ledger_lists_them_for_the_ward_and_the_sealed_month_verifies() -> None:
     ward, clerk = make_ward(95), make_clerk()

@@ -36,6 +36,7 @@ def bar(act: SecondAct, ward: Any, second: Any, first: Any) -> SecondPersonBar |
     return SecondPeople(act, ward).bar(second.pk, [first.pk])
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 61)
 def test_who_proposed_cannot_confirm_by_an_account_of_their_own_making(recorded: Recorded) -> None:
     evening = recorded.evening
@@ -107,6 +108,7 @@ def test_nobody_without_the_duty_here_and_nobody_for_themselves() -> None:
     assert bar(SecondAct.REDACTION, ward, clerk, clerk) == SecondPersonBar(WhyNot.OWN)
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 61)
 def test_a_clerk_lifts_it_in_public_for_one_act_and_some_days_and_never_for_oneself(recorded: Recorded) -> None:
     evening = recorded.evening
@@ -161,6 +163,7 @@ def test_only_a_clerk_of_the_ward_lifts_it() -> None:
     assert refused.value.code == "forbidden"
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 61)
 def test_the_list_of_redactions_names_both_clerks_and_the_order(recorded: Recorded) -> None:
     recorded.redact("question.queued")
@@ -190,6 +193,7 @@ def test_a_courts_order_has_a_number_and_a_day(recorded: Recorded, order: Any) -
     assert (refused.value.code, refused.value.facts["part"] in ("order", "order_on")) == ("bad_field", True)
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 61)
 @pytest.mark.parametrize("lifted_by", ["first", "second", "accomplice"])
 def test_who_is_one_of_the_two_does_not_lift_it_for_them_where_there_is_another_clerk(

@@ -7,7 +7,7 @@ from sessions.city.people.bans import ban_author
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.planning_desk import client_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 ENGLISH = {"accept-language": "en"}
 
@@ -23,6 +23,7 @@ def turned_away(client: Client, path: str) -> str:
     return page.content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("page", "whose"),
     [

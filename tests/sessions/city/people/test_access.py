@@ -22,6 +22,8 @@ from sessions.models import Appointment, Ban, Borough, Duty, Office, Ward
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_person, make_ward
 
+pytestmark = pytest.mark.costly
+
 
 def people(evening: Evening) -> dict[str, Any]:
     return {
@@ -75,6 +77,7 @@ MAY = {
 STAFF = ("moderator", "councillor", "clerk", "delegate", "official")
 
 
+@pytest.mark.long
 def test_each_command_is_open_to_those_named_for_it_and_to_nobody_else(evening: Evening) -> None:
     everybody = people(evening)
     found = {cell: verdicts_on(everybody[cell[0]], evening, cell[1]) for cell in MAY if cell[0] != "visitor"}
@@ -123,6 +126,7 @@ def test_without_a_second_factor_no_duty_counts(evening: Evening) -> None:
     assert {who: admit_to(evening, person, "any").may for who, person in staff.items()} == dict.fromkeys(STAFF, ())
 
 
+@pytest.mark.long
 def test_a_banned_resident_is_let_in_nowhere_in_the_ward_and_told_why(evening: Evening) -> None:
     person = banned(evening)
     assert verdicts_on(person, evening, "any") == dict.fromkeys(OPS, "banned")

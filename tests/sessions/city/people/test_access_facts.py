@@ -9,6 +9,8 @@ from sessions.city.people.access import admit, admit_caller, find_people
 from sessions.city.people.access_facts import Caller, read_access_facts
 from tests.factories.evening import Evening, make_evening, make_person
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def other(evening: Evening) -> Evening:
@@ -51,6 +53,7 @@ def test_nobody_is_told_the_questions_of_anybody_else(evening: Evening, other: E
         assert told == (asked.get((caller.person.pk, caller.chat_session_id), []) if caller.person else [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("people", [1, 3, 50])
 def test_the_door_asks_the_same_four_questions_about_many_as_about_one(
     evening: Evening, people: int, django_assert_num_queries: Any

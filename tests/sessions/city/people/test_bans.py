@@ -15,7 +15,7 @@ from sessions.models import Ban, Change
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def ban(evening: Evening, by: int = 0, *, days: int = 3, reason: str = "Threats") -> Ban:

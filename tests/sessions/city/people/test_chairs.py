@@ -71,6 +71,7 @@ def test_nobody_appoints_themselves_nor_somebody_who_represents_no_ward_then(des
     assert not Chair.objects.exists()
 
 
+@pytest.mark.costly
 def test_a_chair_by_name_gets_the_account_of_the_person_who_accepts_the_link(desk: Desk, borough: Borough) -> None:
     place, person = AppointmentPlace(borough=borough), make_person("chair")
     chair = appoint(desk, borough, NewChair(FIRST, names={"en": "Somebody (demo)"}))
@@ -89,6 +90,7 @@ def test_a_chair_by_name_gets_the_account_of_the_person_who_accepts_the_link(des
     assert (told["account"], told["place"]) == (str(person.public_id), "borough:X")
 
 
+@pytest.mark.costly
 def test_nobody_is_invited_where_no_chair_by_name_waits_for_an_account(desk: Desk, borough: Borough) -> None:
     office = Office.objects.get(ward=desk.wards[95])
     last = None

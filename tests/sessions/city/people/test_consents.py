@@ -89,6 +89,7 @@ def test_the_same_in_other_words_asks_nobody_again_and_what_they_agreed_to_stays
     assert code_of(evening, person, "question.ask") == "consent"
 
 
+@pytest.mark.costly
 def test_a_consent_that_is_withdrawn_stays_written_down_and_may_be_given_again(evening: Evening) -> None:
     person = evening.residents[0]
     withdraw_consent(person)
@@ -98,6 +99,7 @@ def test_a_consent_that_is_withdrawn_stays_written_down_and_may_be_given_again(e
     assert [row.withdrawn_at is None for row in Consent.objects.filter(person=person)] == [False, True]
 
 
+@pytest.mark.costly
 def test_withdrawing_takes_back_what_nobody_has_decided_and_leaves_what_is_public(evening: Evening) -> None:
     evening.queue("Public")
     evening.ask("Waiting")

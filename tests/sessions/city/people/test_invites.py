@@ -25,6 +25,8 @@ from sessions.models import Appointment, Change, Duty, Invite, Office
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_person, make_ward
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:

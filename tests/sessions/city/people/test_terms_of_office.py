@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 
 
+@pytest.mark.costly
 @time_machine.travel(NOW, tick=False)
 def test_an_announced_chat_goes_to_the_co_ordinator_who_takes_over_before_it_opens() -> None:
     ward = make_ward()
@@ -64,6 +65,7 @@ def test_a_clerk_who_saw_another_last_term_is_refused() -> None:
     assert (refused.value.code, refused.value.facts["office"]) == ("stale", "councillor")
 
 
+@pytest.mark.costly
 @time_machine.travel(NOW, tick=False)
 def test_an_announced_chat_that_nobody_could_host_is_cancelled_once_its_time_has_passed() -> None:
     ward = make_ward()

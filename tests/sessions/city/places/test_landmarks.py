@@ -32,6 +32,7 @@ def counted(path: Path, *, is_dry_run: bool = False) -> tuple[int, int, int, int
     return done.new, done.changed, done.same, done.removed
 
 
+@pytest.mark.costly
 def test_a_table_is_loaded_once_however_often_and_replaces_those_of_its_wards(write: Callable[..., Path]):
     both = (11, "Pump house", "পাম্প হাউস", 500, 500), (12, "School", "", 500, 1500)
     path = write(*both)
@@ -42,6 +43,7 @@ def test_a_table_is_loaded_once_however_often_and_replaces_those_of_its_wards(wr
     assert [each.key for each in Landmark.objects.all()] == ["Park", "School"]
 
 
+@pytest.mark.costly
 def test_a_wrong_table_says_each_of_its_lines_and_leaves_all_as_it_was(write: Callable[..., Path]):
     path = write(
         (11, "Park", "", 300, 300),

@@ -1,5 +1,6 @@
 import math
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def press(view: MapView, left: int, top: int) -> Point:
     return pressed_point({"pin.x": str(left), "pin.y": str(top)}, view)
 
 
+@pytest.mark.costly
 @settings(deadline=None)  # a busy machine
 @given(frames, st.integers(1, CLOSEST), pixels, pixels)
 def test_a_pixel_becomes_degrees_and_the_same_pixel_again(frame: WardFrame, zoom: int, left: int, top: int):
@@ -70,6 +72,7 @@ def test_the_whole_ward_is_in_its_first_view():
         assert south < frame.south < frame.north < north
 
 
+@pytest.mark.costly
 @settings(deadline=None)  # a busy machine
 @given(frames, st.integers(-5, 99), st.floats(-89, 89), st.floats(-179, 179))
 def test_whatever_is_asked_for_is_one_of_few_views_and_asking_for_that_gives_it_again(

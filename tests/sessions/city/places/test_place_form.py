@@ -12,6 +12,8 @@ from sessions.models import Landmark, Ward
 from tests.factories.evening import make_ward
 from tests.factories.town import degrees
 
+pytestmark = pytest.mark.costly
+
 
 def point(x: float, y: float) -> Point:
     return Point.rounded(*degrees(x, y))

@@ -55,6 +55,7 @@ def ward_at(x: float, y: float, **who: int) -> int | tuple[str, dict[str, Any]]:
         return refused.code, refused.facts
 
 
+@pytest.mark.costly
 def test_a_point_inside_of_a_ward_is_in_that_ward_for_everybody(mapped: object):
     assert [ward_at(500, 500), ward_at(500, 500, own=12)] == [11, 11]
 
@@ -70,6 +71,7 @@ def test_who_was_asked_may_choose_one_of_the_wards_there_and_no_other(mapped: ob
     assert ward_at(1000, 500, chosen=15) == ("which_ward", {"wards": [11, 17]})
 
 
+@pytest.mark.costly
 def test_in_a_hole_of_the_map_even_ones_own_ward_is_asked_about(mapped: object):
     assert ward_at(1100, 1900, own=12) == ("which_ward", {"wards": [12, 14, 13]})
     assert ward_at(1100, 1900, chosen=12) == 12
@@ -77,10 +79,12 @@ def test_in_a_hole_of_the_map_even_ones_own_ward_is_asked_about(mapped: object):
     assert (code, len(facts["wards"])) == ("which_ward", 4)
 
 
+@pytest.mark.costly
 def test_outside_of_the_city_there_is_no_ward(mapped: object):
     assert ward_at(9000, 9000, own=11) == ("outside_city", {})
 
 
+@pytest.mark.costly
 def test_exchanged_degrees_are_said_to_be_and_never_turned_silently(mapped: object):
     lat, lon = (round(part, 4) for part in degrees(500, 500))
     with pytest.raises(Refused) as refused:

@@ -44,6 +44,7 @@ def test_wards_that_are_new_are_made_and_those_that_are_here_keep_what_they_have
     ]
 
 
+@pytest.mark.costly
 def test_a_tangled_outline_is_refused_and_leaves_nothing_behind(tmp_path: Path):
     chance = random.Random(1)
     corners = [[88 + chance.random() / 10, 22 + chance.random() / 10] for _each in range(5_000)]
@@ -62,6 +63,7 @@ def test_a_file_that_is_wrong_at_its_end_leaves_nothing_behind(tmp_path: Path):
     assert (Ward.objects.count(), Outline.objects.count(), WardMap.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.costly
 def test_a_second_file_replaces_the_outlines_that_it_draws_and_every_process_sees_it(tmp_path: Path):
     load(tmp_path, town())
     place = degrees(500, 500)
@@ -79,6 +81,7 @@ def test_without_a_map_there_is_none():
     assert current_map() is None
 
 
+@pytest.mark.costly
 def test_a_map_whose_wards_are_gone_is_none(tmp_path: Path):
     load(tmp_path, town())
     Ward.objects.all().delete()
@@ -121,6 +124,7 @@ def test_a_table_without_outlines_is_refused(tmp_path: Path, text: str):
         load(tmp_path, text, "map.csv")
 
 
+@pytest.mark.long
 def test_a_map_of_a_city_that_is_known_brings_its_boroughs_its_pins_and_the_wards_that_no_map_has(tmp_path: Path):
     loaded = load(tmp_path, IN_KOLKATA)
     assert (loaded.city, len(loaded.new), Ward.objects.get(number=144).borough) == (
@@ -135,6 +139,7 @@ def test_a_map_of_a_city_that_is_known_brings_its_boroughs_its_pins_and_the_ward
     assert city.find(22.445, 88.307) == Found("none", (142, 143, 144), (142, 143, 144))
 
 
+@pytest.mark.long
 def test_what_a_clerk_has_entered_for_a_ward_outlives_a_map_of_its_city(tmp_path: Path):
     ward = make_ward(95)
     ward.neighbourhood_names = {"en": "As we call it"}

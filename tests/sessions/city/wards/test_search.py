@@ -30,6 +30,7 @@ def refusal(lat: str, lon: str) -> str:
     return refused.value.code
 
 
+@pytest.mark.costly
 def test_a_place_is_found_with_its_wards_in_the_same_order(mapped: None):
     lat, lon = degrees(1010, 500)
     answer = find_at(str(lat), str(lon))
@@ -64,6 +65,7 @@ def test_without_a_map_no_place_can_be_found():
     assert refusal("22.5", "88.4") == "no_map"
 
 
+@pytest.mark.costly
 def test_a_deleted_ward_is_no_longer_named(mapped: None):
     places = [tuple(map(str, degrees(*place))) for place in ((500, 500), (990, 500))]
     assert [find_at(*place).found.wards for place in places] == [(11,), (11, 17)]

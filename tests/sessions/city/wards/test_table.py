@@ -28,6 +28,7 @@ def numbers(words: str) -> list[int]:
     return [ward.number for ward in find_wards(words)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -54,6 +55,7 @@ def test_a_ward_is_found_by_a_street_a_landmark_or_a_neighbourhood_however_it_is
     assert numbers(words) == found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "words",
     [
@@ -148,6 +150,7 @@ def test_the_neighbourhood_that_the_form_names_as_an_example_is_found(language: 
     assert numbers(example) == [95, 96, 98]
 
 
+@pytest.mark.costly
 def test_a_neighbourhood_has_a_name_in_every_language_where_it_has_one():
     for table in (BOROUGH_X, BOROUGH_X.parent / "cities" / "kolkata.csv"):
         load_wards(table)
@@ -156,6 +159,7 @@ def test_a_neighbourhood_has_a_name_in_every_language_where_it_has_one():
             assert counts == dict.fromkeys(language_codes(), counts["en"]), ward
 
 
+@pytest.mark.long
 def test_the_boroughs_have_names_in_every_language():
     for table in (BOROUGH_X, BOROUGH_X.parent / "cities" / "kolkata.csv"):
         load_wards(table)

@@ -22,7 +22,7 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_person, make_ward
 from tests.factories.planning_desk import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 @pytest.fixture

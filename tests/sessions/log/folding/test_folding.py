@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from moderation.questions.notices import post_notice
@@ -14,6 +15,8 @@ from sessions.log.folding.folding import empty_public
 from sessions.models import Question
 from tests.clients.product_folds import apply_public
 from tests.factories.evening import Evening
+
+pytestmark = pytest.mark.costly
 
 
 def full_evening(evening: Evening) -> None:

@@ -12,6 +12,8 @@ from sessions.log.replicas.known_streams import current_state, follow_replicas, 
 from sessions.models import ChatSession, Event, Stream, StreamName, Ward
 from tests.factories.evening import Evening, make_evening, make_office, make_ward
 
+pytestmark = pytest.mark.costly
+
 
 def count_queries(evening: Evening) -> int:
     with CaptureQueriesContext(connection) as queries:
@@ -70,6 +72,7 @@ def test_an_unknown_chat_session_is_unknown_and_takes_nobodys_place(evening: Eve
     assert count_queries(evening) == 1
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_many_threads_that_ask_at_once_are_told_the_same():
     evening = make_evening()
@@ -87,6 +90,7 @@ def test_many_threads_that_ask_at_once_are_told_the_same():
         assert set(threads.map(ask, range(40))) == {(len(evening.public_events()), 20)}
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_citys_evening_is_kept_whole_and_no_page_folds_a_log_again():
     """144 rooms, each asked about in turn, as pages are loaded: what is known of one costs one query."""

@@ -36,6 +36,7 @@ def ask(*more: str, **changed: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_contract_holds_for_a_real_process_without_a_database(tmp_path: Path):
     manage = Server(tmp_path / "data").manage

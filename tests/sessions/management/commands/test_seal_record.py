@@ -16,6 +16,8 @@ from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, LogLeaf, Record
 from tests.factories.evening import Evening, make_evening
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture(autouse=True)
 def data_folder(settings: Any, tmp_path: Path) -> Path:

@@ -16,7 +16,7 @@ from sessions.record.proof.verifier.served_copy import known_keys
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 @pytest.fixture(autouse=True)

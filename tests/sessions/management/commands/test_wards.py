@@ -18,6 +18,7 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.costly
 def test_a_map_is_loaded_with_a_report_and_then_answers(tmp_path: Path):
     said = run("load_wards", str(write_map(tmp_path / "town.geojson", town()))).splitlines()
     assert said[:2] == ["8 outlines loaded.", "Wards that are new here: 11-18."]
@@ -29,6 +30,7 @@ def test_a_map_is_loaded_with_a_report_and_then_answers(tmp_path: Path):
     assert run("find_ward", "--lat=0", "--lon=0") == "It lies in none of the wards of the map.\n"
 
 
+@pytest.mark.costly
 def test_without_a_file_the_wards_of_borough_x_are_loaded():
     assert run("load_wards") == "12 wards loaded.\n"
     assert json.loads(run("find_ward", "--pin", "700068", "--json")) == {

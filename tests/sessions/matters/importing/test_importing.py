@@ -82,6 +82,7 @@ def test_rows_wait_for_a_moderator_with_the_day_on_which_they_were_lodged(office
     assert office.public_events() == []
 
 
+@pytest.mark.costly
 def test_with_publish_what_was_public_comes_to_its_state_by_the_steps_of_the_log(
     office: WardOffice, tmp_path: Path
 ) -> None:
@@ -200,6 +201,7 @@ def test_a_dry_run_enters_nothing(office: WardOffice, tmp_path: Path) -> None:
     assert Matter.objects.count() == 0
 
 
+@pytest.mark.costly
 def test_a_stopped_import_goes_on_where_it_stopped(
     office: WardOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +269,7 @@ def test_who_stops_it_while_the_file_is_checked_is_told_that_nothing_was_entered
         run(write(tmp_path, ROW))
 
 
+@pytest.mark.long
 def test_each_row_is_indexed_once_however_many_steps_it_takes(office: WardOffice, tmp_path: Path) -> None:
     done = ROW | {"published": "yes", "state": "confirmed_done"}
     run(write(tmp_path, ROW))  # the month's log begins
@@ -281,6 +284,7 @@ def test_each_row_is_indexed_once_however_many_steps_it_takes(office: WardOffice
     assert "overflows" in MatterText.objects.all()[0].words
 
 
+@pytest.mark.costly
 def test_numbers_are_kept_by_all_rows_or_by_none_and_never_taken_twice(office: WardOffice, tmp_path: Path) -> None:
     kept = ROW | {"number": "95-2026-0143"}
     run(write(tmp_path, kept))
@@ -319,6 +323,7 @@ def many(office: WardOffice) -> WardOffice:
     return office
 
 
+@pytest.mark.long
 def test_an_export_that_is_entered_elsewhere_comes_out_the_same(many: WardOffice, tmp_path: Path) -> None:
     first = exported()
     path = tmp_path / "list.csv"
@@ -341,6 +346,7 @@ def _forget_all() -> None:
         table.objects.all().delete()
 
 
+@pytest.mark.costly
 def test_the_export_reads_page_by_page(many: WardOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = exported()
     monkeypatch.setattr("sessions.matters.importing.export.PAGE", 2)

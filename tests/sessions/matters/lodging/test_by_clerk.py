@@ -11,18 +11,21 @@ from django.utils import timezone
 
 from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.lodging.by_clerk import enter_for, entered_lately
-from sessions.matters.lodging.lodging import Lodged
+from sessions.matters.lodging.lodging import NewMatter
 from sessions.models import Matter
 from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import CleanText
 from tests.factories.evening import make_ward
 from tests.factories.matters import WardOffice
 
 AGREED = {"consented": True, "read_back": True}
 
 
-def said(office: WardOffice, **fields: Any) -> Lodged:
-    given = {"ward": office.ward, "category": office.category, "author": None, "source": "phone", **fields}
-    return Lodged(kind="complaint", text="No water since Monday.", entered_by=office.clerk, ref=uuid4(), **given)
+def said(office: WardOffice, **fields: Any) -> NewMatter:
+    given = {"ward": office.ward, "category": office.category, "source": "phone", **fields}
+    return NewMatter(
+        kind="complaint", text=CleanText("No water since Monday."), entered_by=office.clerk, ref=uuid4(), **given
+    )
 
 
 def test_it_waits_for_a_moderator_like_all_others_and_names_nobody(office: WardOffice) -> None:
@@ -58,12 +61,14 @@ def test_a_clerk_enters_for_the_wards_that_they_work_for(office: WardOffice) -> 
     assert refusal.value.code == "forbidden"
 
 
+@pytest.mark.costly
 def test_limits_are_for_people_and_not_for_the_counter(office: WardOffice) -> None:
     for _each in range(5):
         enter_for(said(office, landmark=f"Lane {_each}"), ward_duties_of(office.clerk), **AGREED)
     assert Matter.objects.count() == 5
 
 
+@pytest.mark.costly
 def test_the_receipt_is_shown_for_some_hours_and_to_this_clerk_alone(office: WardOffice) -> None:
     matter = enter_for(said(office), ward_duties_of(office.clerk), **AGREED)
     assert entered_lately(office.clerk, matter.number) == matter

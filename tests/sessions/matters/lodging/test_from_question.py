@@ -9,7 +9,7 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import make_category
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ def test_nobody_else_does(evening: Evening) -> None:
     assert refusal.value.code == "not_found"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("state", "reason", "may"),
     [

@@ -29,6 +29,7 @@ def test_its_author_sees_what_nobody_else_does_yet(office: WardOffice) -> None:
     assert "moderator" in str(next_words(matter))
 
 
+@pytest.mark.costly
 def test_the_history_says_each_step_with_the_words_of_the_office(office: WardOffice) -> None:
     matter = office.publish()
     office.step(matter, "acknowledge", agency="Drainage", due_on="2027-03-30")
@@ -51,6 +52,7 @@ def test_the_ward_office_is_named_in_the_readers_language(office: WardOffice) ->
         assert [str(step.detail) for step in own_history(matter)][-1] == "ওয়ার্ড দপ্তর"
 
 
+@pytest.mark.costly
 def test_it_is_withdrawn_before_and_after_it_is_public_and_only_once(office: WardOffice) -> None:
     for matter in (office.lodge("One."), office.publish("Two.")):
         assert is_matter_withdrawable(matter)

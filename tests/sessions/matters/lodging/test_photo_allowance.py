@@ -2,7 +2,8 @@
 
 import pytest
 
-from sessions.matters.lodging.photo_allowance import BURST, EVERY_S, PhotoAllowance
+from sessions.contract.limits import PHOTOS_OF_PERSON
+from sessions.matters.lodging.photo_allowance import PhotoAllowance
 from sessions.platform.refusals import Refused
 
 MITALI, RAHIM = 1, 2
@@ -27,9 +28,10 @@ def sends(allowance: PhotoAllowance, person: int) -> bool:
 
 def test_so_many_at_once_and_then_one_a_minute_and_others_are_not_affected(clock: list[float]) -> None:
     allowance = PhotoAllowance()
-    assert [sends(allowance, MITALI) for _photo in range(BURST + 2)] == [True] * BURST + [False] * 2
+    burst = PHOTOS_OF_PERSON.burst
+    assert [sends(allowance, MITALI) for _photo in range(burst + 2)] == [True] * burst + [False] * 2
     assert sends(allowance, RAHIM)
-    clock[0] += EVERY_S
+    clock[0] += 1 / PHOTOS_OF_PERSON.per_second
     assert [sends(allowance, MITALI) for _photo in range(2)] == [True, False]
 
 
@@ -50,6 +52,6 @@ def test_after_a_photo_that_could_not_be_read_the_next_one_is_taken(clock: list[
 def test_of_very_many_people_the_longest_unused_is_forgotten(
     clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.matters.lodging.photo_allowance.MOST_PEOPLE", 3)
+    monkeypatch.setattr("sessions.matters.lodging.photo_allowance.MAX_PHOTO_SENDERS", 3)
     allowance = PhotoAllowance(burst=1)
     assert [sends(allowance, person) for person in (1, 2, 3, 4, 4, 1)] == [True, True, True, True, False, True]

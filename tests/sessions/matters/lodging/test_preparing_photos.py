@@ -22,8 +22,11 @@ from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
 from sessions.platform.photos import preparing
 from sessions.platform.photos.storage import read_kept
 from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import CleanText
 from tests.factories.matters import WardOffice
 from tests.sessions.platform.photos.files import claiming, corners, file_of, noise
+
+pytestmark = pytest.mark.costly
 
 SENDER = 1_000_000
 """The id of somebody else than the office's resident."""
@@ -37,7 +40,7 @@ def data_dir(settings: Any, tmp_path: Path) -> Path:
 
 def lodge_with(office: WardOffice, *files: bytes) -> Matter:
     photos = [
-        LodgedFile(name=keep_file(file, office.resident.pk), alt=f"photo {place}")
+        LodgedFile(name=keep_file(file, office.resident.pk), alt=CleanText(f"photo {place}"))
         for place, file in enumerate(files, 1)
     ]
     return office.lodge(photos=photos)
@@ -117,7 +120,7 @@ def test_without_a_turn_or_room_on_the_disk_it_stays_and_comes_later(
 
 @pytest.mark.parametrize("made_between", [False, True])
 def test_one_file_that_comes_with_two_complaints_is_a_photo_of_both(office: WardOffice, made_between: bool) -> None:
-    photo = LodgedFile(name=keep_file(file_of(corners()), SENDER), alt="a drain")
+    photo = LodgedFile(name=keep_file(file_of(corners()), SENDER), alt=CleanText("a drain"))
     first = office.lodge(photos=[photo])
     if made_between:
         assert prepare_next_photo()
@@ -178,7 +181,7 @@ def test_of_one_person_three_wait_and_a_newer_one_comes_for_the_oldest_that_was_
 ) -> None:
     first, *later = keep_one_after_another(*[SENDER] * (MOST_OF_ONE + 1))
     assert (read_unprepared(first), kept_files(data_dir)) == (None, MOST_OF_ONE)
-    sent = office.lodge(photos=[LodgedFile(name=name, alt="a drain") for name in later])
+    sent = office.lodge(photos=[LodgedFile(name=name, alt=CleanText("a drain")) for name in later])
     assert_busy(b"a file", SENDER)
     assert keep_file(b"a file", SENDER + 1)
     assert sent.unprepared_photos.count() == MOST_OF_ONE

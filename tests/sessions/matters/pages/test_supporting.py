@@ -10,6 +10,8 @@ from sessions.matters.supporting.support import support_matter
 from sessions.models import Landmark, MatterSupport
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 ASKED = "The office says that it is done. Is it?"
 

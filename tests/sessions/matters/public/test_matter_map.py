@@ -1,5 +1,6 @@
 """Dots of the map: each can be pressed, none is lost, and zooming in takes them apart."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,8 @@ from sessions.matters.public.map_window import DEEPEST, SIDE, read_at, read_wind
 from sessions.matters.public.working_calendar import WorkingCalendar
 from sessions.matters.working_days import working_days_between
 from tests.sessions.matters.test_deadlines import CLOSED, DAYS
+
+pytestmark = pytest.mark.costly
 
 WHOLE = window_around(88.35, 22.47, 88.40, 22.52)
 NUMBER = "95-2027-0001"

@@ -20,6 +20,8 @@ from sessions.models import WORK_STATES, Appointment, Matter, MatterAlert, Matte
 from tests.factories.evening import make_office, make_person
 from tests.factories.matters import WardOffice, on_day
 
+pytestmark = pytest.mark.long
+
 FIRST, DAYS = date(2027, 4, 1), 365
 FREEZE = (date(2027, 10, 1), date(2027, 11, 15))
 LEAVES_ON = date(2027, 8, 2)

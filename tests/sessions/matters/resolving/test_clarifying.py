@@ -12,6 +12,8 @@ from sessions.models import MatterReply
 from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, on_day
 
+pytestmark = pytest.mark.costly
+
 
 def test_the_answer_restarts_the_clock_with_the_days_that_were_left(office: WardOffice) -> None:
     with on_day(date(2027, 3, 1)):

@@ -18,6 +18,8 @@ from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import ChatSession, Matter, MatterAlert, Question
 from tests.factories.matters import WardOffice, on_day
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 DUE = date(2027, 3, 30)
 
@@ -40,6 +42,7 @@ def publish(office: WardOffice, **fields: Any) -> Matter:
         return office.publish(**fields)
 
 
+@pytest.mark.long
 def test_each_alert_is_given_once_on_its_day(office: WardOffice) -> None:
     matter = publish(office)
     seen = {}
@@ -148,6 +151,7 @@ def test_where_its_chat_is_cancelled_it_is_asked_in_the_next_one(office: WardOff
         assert (Question.objects.count(), matter.asked_again_of.chat_session) == (2, held)
 
 
+@pytest.mark.long
 def test_a_claim_is_asked_about_at_once_again_after_14_days_and_lapses_after_28(office: WardOffice) -> None:
     matter = publish(office)
     with on_day(MONDAY):

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.models import Matter
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step
+
+pytestmark = pytest.mark.costly
 
 
 def due(*args: str) -> str:

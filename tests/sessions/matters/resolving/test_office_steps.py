@@ -20,6 +20,8 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 
 
@@ -188,6 +190,7 @@ def test_the_second_of_two_officers_learns_what_stands_now(office: WardOffice) -
     assert (refusal.value.code, refusal.value.facts["state"]) == ("stale", "in_progress")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)

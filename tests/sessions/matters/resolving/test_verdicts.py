@@ -15,6 +15,8 @@ from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict, S
 from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, on_day
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 
 

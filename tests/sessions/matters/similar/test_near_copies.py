@@ -13,6 +13,8 @@ from sessions.matters.similar.near_copies import MOST_SHOWN, NEAR_M, near_copies
 from sessions.models import Matter
 from tests.factories.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
 
+pytestmark = pytest.mark.costly
+
 LAT, LON = Decimal(str(PLACE["lat"])), Decimal(str(PLACE["lon"]))
 DEGREES_100_M = Decimal("0.0009")
 KOLKATA = {"lat": st.decimals(22, 23, places=4), "lon": st.decimals(88, 89, places=4)}

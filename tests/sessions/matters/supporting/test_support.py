@@ -24,6 +24,8 @@ from sessions.models.matters.transitions import By
 from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice
 
+pytestmark = pytest.mark.costly
+
 
 def count(matter: Matter) -> int:
     return Matter.objects.get(pk=matter.pk).support

@@ -21,6 +21,7 @@ def test_a_moment_is_that_of_the_citys_clocks(zone: str, hours: float) -> None:
         assert city_moment(date(2027, 1, 2), time(18)) == datetime(2027, 1, 2, 18, tzinfo=UTC) - timedelta(hours=hours)
 
 
+@pytest.mark.costly
 def test_nobody_else_puts_a_day_and_an_hour_together() -> None:
     """Seven modules had a function of their own for the city's midnight."""
     found = {

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ def test_many_small_steps_are_one_jump():
     assert trust.now(after(20, ahead=1000)) == NOON + timedelta(seconds=20)
 
 
+@pytest.mark.costly
 @given(st.lists(st.tuples(st.floats(0.5, 900), st.floats(-9000, 9000)), max_size=30))
 def test_the_time_to_go_by_is_never_later_than_the_clock_nor_than_a_steady_one_before_it_is_believed(steps):
     trust, passed = Trust(START), 0.0

@@ -11,9 +11,10 @@ from tests.factories.evening import make_evening
 
 NAMES = ['It\'s "quoted"', "\\", "%s", "{}", "যাদবপুর", "Jadavpur"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("numbers", [[], [95], [95, 97, 1000], list(range(500))])
 def test_numbers_are_found_as_by_in(numbers: list[int]) -> None:
     for number in (95, 96, 97):

@@ -20,6 +20,7 @@ NOW = datetime(2026, 11, 27, 18, 30, 5, 123456, tzinfo=UTC)
 WORDS = 'It\'s "quoted" \\ %s {} \n যাদবপুর'
 
 
+@pytest.mark.costly
 def test_every_kind_of_value_is_read_as_it_was_written() -> None:
     evening = make_evening()
     question = Question(
@@ -64,6 +65,7 @@ def test_documents_bytes_and_missing_values_are_read_as_django_writes_them() -> 
     assert (*read[:3], bytes(read[3]), *read[4:]) == replies[0]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("count", [0, 1, 1000])
 def test_as_many_rows_are_there_as_were_given(count: int) -> None:
     stream = Stream.objects.get(chat_session=make_evening().chat_session, name="desk")

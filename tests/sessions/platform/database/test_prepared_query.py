@@ -17,6 +17,7 @@ from tests.factories.evening import make_evening
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.costly
 def test_models_and_their_annotations_are_found_for_each_value(django_assert_num_queries: Any) -> None:
     evenings = [make_evening(number=number) for number in (95, 96, 97)]
     chats = ChatSession.objects.filter(ward=OuterRef("pk"), ends_at__gt=Given("now", DateTimeField()))
@@ -100,6 +101,7 @@ def test_a_value_that_is_missing_is_an_error() -> None:
         wards.rows()
 
 
+@pytest.mark.costly
 @pytest.mark.django_db(transaction=True)
 def test_each_thread_and_each_new_connection_prepares_its_own() -> None:
     make_evening(number=95)
@@ -121,6 +123,7 @@ def test_each_thread_and_each_new_connection_prepares_its_own() -> None:
     assert [*found, wards.rows(numbers=[95])] == [[95]] * 4
 
 
+@pytest.mark.costly
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_rows_are_locked_in_a_transaction_and_never_without_one() -> None:

@@ -40,6 +40,7 @@ def test_they_are_made_once_for_each_language_and_source() -> None:
     assert made == [[95], [95], [95, 96]]
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_a_reader_gets_a_corrected_name_and_the_words_of_their_language(client: Client) -> None:
     record = close(make_evening())

@@ -135,6 +135,7 @@ def test_every_byte_that_is_stored_belongs_to_the_pixels(kind: Format):
     assert decode_picture(webp, "WEBP").size == (64, 64)
 
 
+@pytest.mark.costly
 def test_a_large_photo_becomes_small_enough_in_pixels_and_in_bytes():
     image = decode_picture(file_of(plain(size=(3200, 2000))), "JPEG")
     assert image.size == (1600, 1000)

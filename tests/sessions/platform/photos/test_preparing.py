@@ -4,11 +4,11 @@ import sys
 
 import pytest
 
+from sessions.contract.limits import MAX_UPLOADED_BYTES
 from sessions.platform.photos import preparing
 from sessions.platform.photos.boxes import Box
 from sessions.platform.photos.decoding import decode_picture
 from sessions.platform.photos.faults import PhotoFault
-from sessions.platform.photos.picture import MOST_UPLOADED_BYTES
 from sessions.platform.photos.preparing import MOST_COMING, blur, preparing_turn, read_picture
 from sessions.platform.photos.refusing import WORDS
 from sessions.platform.refusals import Refused
@@ -27,6 +27,7 @@ def spread_in_a_block(webp: bytes) -> int:
     return max(reds) - min(reds)
 
 
+@pytest.mark.long
 def test_a_picture_goes_through_the_process_and_comes_back_pixelated() -> None:
     picture = read_picture(file_of(noise((64, 64)), "PNG"), claimed="image/png")
     assert (picture.width, picture.height) == (64, 64)
@@ -42,7 +43,7 @@ def test_a_picture_goes_through_the_process_and_comes_back_pixelated() -> None:
 def test_what_is_refused_without_a_process_starts_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "COMMAND", ["/nowhere"])
     assert refusal_of(b"") == ("photo", PhotoFault.EMPTY)
-    assert refusal_of(file_of(plain()) + bytes(MOST_UPLOADED_BYTES)) == ("photo", PhotoFault.TOO_HEAVY)
+    assert refusal_of(file_of(plain()) + bytes(MAX_UPLOADED_BYTES)) == ("photo", PhotoFault.TOO_HEAVY)
     assert refusal_of(b"<svg/>") == ("photo", PhotoFault.DRAWING)
     for boxes in ([], [Box(0, 0, 2, 1)]):
         with pytest.raises(Refused) as refused:
@@ -55,6 +56,7 @@ def test_every_fault_has_words_that_say_what_to_do() -> None:
     assert "take the photo with the camera of this page" in str(WORDS[PhotoFault.HEIC])
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     ("does", "code"),
     [

@@ -117,6 +117,7 @@ def test_what_no_row_names_is_forgotten_after_a_day(data_dir: Path):
     assert forget_unused_pictures({named.sha256}) == 0
 
 
+@pytest.mark.costly
 def test_the_smaller_size_is_made_once_and_again_where_it_is_missing(data_dir: Path):
     kept = encode_picture(noise((400, 200)))
     keep_picture(kept)

@@ -59,6 +59,7 @@ def test_groups_are_of_three_digits_and_then_of_two(number: int, grouped: str) -
     assert group(number) == grouped
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_each_language_declares_its_digits_and_the_plural_rule_of_cldr(path: object) -> None:
     catalogue = polib.pofile(str(path), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import random as randomness
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def test_a_receipt_is_read_forgivingly(words: str, code: str | None) -> None:
     assert read_receipt(words) == code
 
 
+@pytest.mark.costly
 @given(st.text(RECEIPT_ALPHABET, min_size=10, max_size=10), st.randoms(use_true_random=False))
 def test_every_receipt_survives_being_copied_by_hand(code: str, random: randomness.Random) -> None:
     swaps = {"0": "0oO", "1": "1iIlL"}

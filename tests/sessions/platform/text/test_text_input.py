@@ -105,6 +105,7 @@ def test_what_people_write_in_their_scripts_may_stand(written: str) -> None:
     assert clean_text(written) == unicodedata.normalize("NFC", written)
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 43)
 @table("unit", UNITS)
 @table(("max_graphemes", "times"), [(40, 1000), (MAX_QUESTION_GRAPHEMES, 1), (MAX_ANSWER_GRAPHEMES, 1)])
@@ -156,6 +157,7 @@ def test_the_limit_counts_what_a_person_counts() -> None:
     assert clean_text(syllable * 400) == syllable * 400
 
 
+@pytest.mark.costly
 @pytest.mark.row("threat", 26)
 @given(st.text())
 def test_cleaning_a_clean_text_changes_nothing(written: str) -> None:

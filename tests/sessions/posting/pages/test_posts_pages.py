@@ -13,6 +13,8 @@ from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.planning_desk import client_of, words_of
 from tests.factories.posting import approved, kept_promise, published_activity
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 
 
@@ -40,6 +42,7 @@ def browser(office: WardOffice) -> Browser:
     return Browser(office)
 
 
+@pytest.mark.long
 def test_a_waiting_post_is_read_as_each_service_shows_it_and_approved(
     office: WardOffice, browser: Browser, settings: Any
 ) -> None:
@@ -58,6 +61,7 @@ def test_a_waiting_post_is_read_as_each_service_shows_it_and_approved(
     assert "That cannot be done" in words_of(browser.post(f"/planning/posts/{post.pk}/", do="approve", version=2))
 
 
+@pytest.mark.long
 def test_what_goes_with_a_post_is_listed_before_and_said_after_its_approval(
     office: WardOffice, browser: Browser, settings: Any
 ) -> None:
@@ -98,6 +102,7 @@ def test_the_clerk_changes_the_words_or_takes_those_of_the_template_again(office
     assert Post.objects.get().words == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("do", "state"), [("there", "sent"), ("not_there", "pending")])
 def test_only_the_clerk_knows_what_became_of_a_doubt(
     office: WardOffice, browser: Browser, settings: Any, do: str, state: str

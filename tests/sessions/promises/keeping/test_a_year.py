@@ -28,6 +28,8 @@ from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of
 
+pytestmark = pytest.mark.costly
+
 FIRST, DAYS = date(2027, 4, 1), 366
 FREEZE = (date(2027, 10, 1), date(2027, 11, 15))
 VACANT_FROM, HEIR_FROM = date(2028, 1, 3), date(2028, 1, 17)
@@ -147,6 +149,7 @@ def plan_of(year: Year) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_year_of_promises(year: Year) -> None:
     plan_of(year)
     year.live()

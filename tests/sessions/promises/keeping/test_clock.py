@@ -15,6 +15,8 @@ from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 DUE = date(2027, 3, 31)
 

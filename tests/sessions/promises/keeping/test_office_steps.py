@@ -12,6 +12,8 @@ from tests.factories.asked_promises import asked_promise
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 STEPS = (office_steps.claim_kept, office_steps.admit_broken, office_steps.adopt, office_steps.drop)
 

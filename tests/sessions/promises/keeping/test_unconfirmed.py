@@ -20,6 +20,8 @@ from tests.factories.asked_promises import asked_promise, question_of
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 SILENT = "Kept, says the office; not confirmed"
 NOBODY = "Kept, says the office; not confirmed, as nobody who asked can be asked"
@@ -93,6 +95,7 @@ def test_after_a_freeze_they_have_their_time_and_the_clock_looks_at_none_before(
     assert look(31 + 15) == [f"not confirmed: {promise.number}"]
 
 
+@pytest.mark.long
 def test_every_page_file_and_feed_says_it(office: WardOffice) -> None:
     promise = claimed(office)
     erase_person(office.resident)

@@ -17,6 +17,8 @@ from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 MONDAY = date(2027, 3, 1)
 
 
@@ -133,6 +135,7 @@ def test_who_did_not_ask_and_who_works_for_the_office_says_nothing(office: WardO
     refused("bad_field", promise, "later", person=office.resident)
 
 
+@pytest.mark.long
 def test_before_a_claim_there_is_nothing_to_say_and_after_a_new_one_everybody_is_asked_again(
     office: WardOffice,
 ) -> None:

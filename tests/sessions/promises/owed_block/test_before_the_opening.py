@@ -13,6 +13,8 @@ from tests.factories.planning_desk import client_of
 from tests.factories.promises import promise_of, promise_step
 from tests.sessions.promises.owed_block.test_owed_block import begin, owe
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 SAID = "2 promises are owed from last time"
 LIST = "/promises/?ward=95&amp;state=from_last_time"
@@ -39,6 +41,7 @@ def test_the_announced_chat_says_how_many_and_leads_to_the_list(evening: Evening
     assert (SAID in said, LIST in said) == (True, True)
 
 
+@pytest.mark.long
 def test_the_page_of_the_office_says_it_too(evening: Evening) -> None:
     said = page(f"/floor/{evening.chat_session.pk}/", client_of(evening.councillor))
     assert (SAID in said, LIST in said) == (True, True)
@@ -61,6 +64,7 @@ def test_where_nothing_is_owed_nothing_is_said(db: None) -> None:
     assert "owed-before" not in page(f"/chat/{evening.chat_session.pk}/")
 
 
+@pytest.mark.long
 def test_of_other_wards_nothing_is_counted(evening: Evening) -> None:
     other: Any = make_evening(number=96, is_live=False)
     promise_of(other, "Elsewhere.", due_on=timezone.localdate() - timedelta(days=3))

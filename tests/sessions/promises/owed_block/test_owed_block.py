@@ -34,6 +34,8 @@ from tests.factories.evening import Evening, events_of, make_evening, make_perso
 from tests.factories.matters import make_category
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 TODAY = timezone.localdate
 
 

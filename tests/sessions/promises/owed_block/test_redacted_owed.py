@@ -21,6 +21,8 @@ from tests.factories.clerks import COURT_ORDER, make_clerk
 from tests.factories.evening import make_evening
 from tests.factories.promises import promise_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "field"), [("owed.listed", "redacted"), ("owed.answered", "answer_redacted")])

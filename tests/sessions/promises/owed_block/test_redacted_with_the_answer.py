@@ -40,7 +40,7 @@ from tests.sessions.record.redaction.test_storage import forget_other_tests, hol
 
 SAID = "The wall of Canary Das goes by Monday."
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.factories.evening import events_of
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.planning_desk import client_of, words_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.costly]
 
 ENGLISH = {"accept-language": "en"}
 
@@ -63,6 +63,7 @@ def speak_and_seal(office: WardOffice, chat: ChatSession) -> Record:
     return Record.objects.get()
 
 
+@pytest.mark.long
 def test_a_sealed_record_holds_tombstones_instead_and_its_root_stays(
     office: WardOffice, chat: ChatSession, tmp_path: Path
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_live_list_loses_them_at_once(office: WardOffice, chat: ChatSession) -
     assert (item["what"], item["redacted"]["ground"], item["now"]["state"]) == (None, "moderated", "lapsed")
 
 
+@pytest.mark.long
 def test_everybody_and_the_clerks_read_who_removed_them(office: WardOffice, chat: ChatSession) -> None:
     record = speak_and_seal(office, chat)
     remove(office)

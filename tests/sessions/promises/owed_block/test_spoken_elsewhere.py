@@ -27,6 +27,8 @@ from tests.factories.promises import promise_of, promise_step
 from tests.factories.written_answers import owed_question
 from tests.sessions.promises.owed_block.test_owed_block import begin, next_chat, owe, say
 
+pytestmark = pytest.mark.costly
+
 TODAY = timezone.localdate
 
 

@@ -15,6 +15,8 @@ from tests.factories.planning_desk import client_of
 from tests.factories.promises import promise_of, promise_step
 from tests.sessions.promises.pages.test_office_promises import ENGLISH, page_of
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def desk(office: WardOffice) -> Client:
@@ -98,6 +100,7 @@ def no_number(_office: WardOffice, _gone: Promise, _stays: Promise) -> str:
 THERE_IS_NONE = "There is no promise with this number. A number looks like 95-P-2027-12."
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("choose", "said"),
     [

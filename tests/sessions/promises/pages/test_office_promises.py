@@ -16,6 +16,8 @@ from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.planning_desk import client_of
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 WORDS = "The drain was cleaned on Friday."
 

@@ -14,6 +14,8 @@ from tests.factories.asked_promises import asked_promise
 from tests.factories.matters import WardOffice
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 RECEIPT = "/promises/receipt/"
 BUTTONS = ('value="kept"', 'value="not"', 'value="later"')
 
@@ -32,6 +34,7 @@ def suggested(office: WardOffice) -> tuple[Promise, str]:
     return promise, matter.receipt
 
 
+@pytest.mark.long
 def test_who_asked_has_three_buttons_and_answers_once(office: WardOffice, client: Client) -> None:
     promise = claimed(office)
     address = f"/promises/{promise.number}/verdict/"
@@ -132,6 +135,7 @@ def test_a_receipt_opens_no_other_promise_and_a_questions_opens_none(office: War
     assert not PromiseVerdict.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("standing_clock")
 def test_guessing_receipts_is_limited(office: WardOffice, client: Client) -> None:
     _promise, receipt = suggested(office)

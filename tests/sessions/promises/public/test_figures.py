@@ -17,6 +17,8 @@ from sessions.record.months.sealing import seal_due_months
 from tests.factories.matters import WardOffice, on_day
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
 
+pytestmark = pytest.mark.costly
+
 WHOLE_YEAR = {
     "proposed": 3,
     "refused": 1,
@@ -37,6 +39,7 @@ WHOLE_YEAR = {
 }
 
 
+@pytest.mark.long
 def test_each_promise_is_counted_once_by_where_it_stands(office: WardOffice) -> None:
     live_through(office)
     with on_day(date(YEAR, 12, 31)):
@@ -46,6 +49,7 @@ def test_each_promise_is_counted_once_by_where_it_stands(office: WardOffice) -> 
     assert figures.median_days_late == 99
 
 
+@pytest.mark.long
 def test_rows_and_sealed_months_agree(office: WardOffice) -> None:
     live_through(office)
     seal_the_year(office)
@@ -60,6 +64,7 @@ def test_rows_and_sealed_months_agree(office: WardOffice) -> None:
     ]
 
 
+@pytest.mark.long
 def test_what_was_proposed_in_the_year_before_needs_that_month_too(office: WardOffice) -> None:
     made = live_through(office)
     with on_day(date(YEAR + 1, 1, 5)):
@@ -74,6 +79,7 @@ def test_what_was_proposed_in_the_year_before_needs_that_month_too(office: WardO
     assert (document["figures"][0]["made"], document["figures"][0]["proposed"]) == (1, 0)
 
 
+@pytest.mark.long
 def test_what_is_not_sealed_is_not_counted_yet(office: WardOffice) -> None:
     live_through(office)
     with on_day(date(YEAR, 3, 5)):

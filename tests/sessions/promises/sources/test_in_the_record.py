@@ -24,6 +24,8 @@ from tests.factories.promises import promise_step
 from tests.factories.written_answers import owed_question
 from tests.sessions.promises.sources.test_ticking import in_days
 
+pytestmark = pytest.mark.costly
+
 SAID = "The wall of Canary Das goes by Monday."
 
 
@@ -76,6 +78,7 @@ def test_the_transcript_has_the_promise_under_its_answer(promise: Promise) -> No
     assert [(step.step, step.text) for step in shown.steps] == [("made", ""), ("claim", "Canary’s wall is gone.")]
 
 
+@pytest.mark.long
 def test_with_the_answer_the_words_of_its_promise_are_redacted_everywhere(evening: Evening, promise: Promise) -> None:
     record = Record.objects.get()
     (given,) = (entry["n"] for entry in record.document["entries"] if entry["type"] == "answer.given")

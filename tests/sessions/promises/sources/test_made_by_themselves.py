@@ -25,6 +25,8 @@ from tests.factories.matters import WardOffice
 from tests.factories.promises import promise_of, promise_step
 from tests.factories.written_answers import WRITTEN, owed_question, put_on_notice
 
+pytestmark = pytest.mark.costly
+
 
 def in_days(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)

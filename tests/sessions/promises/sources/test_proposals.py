@@ -14,6 +14,8 @@ from sessions.promises.sources.proposals import confirm_proposal, mark_as_promis
 from tests.factories.evening import Evening
 from tests.factories.matters import on_day
 
+pytestmark = pytest.mark.costly
+
 SAID = "the crew begins on Monday"
 FRIDAY = date(2027, 3, 5)
 DUE = date(2027, 3, 8)

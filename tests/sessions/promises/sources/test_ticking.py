@@ -12,6 +12,8 @@ from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from tests.factories.evening import Evening, make_person
 
+pytestmark = pytest.mark.costly
+
 SAID = "The culvert is widened by 31 March."
 TEXT = f"I know it well. {SAID} The tender is out."
 
@@ -66,6 +68,7 @@ def test_without_quoted_words_the_whole_answer_is_the_promise(evening: Evening) 
     assert (promise.said, promise.said_from, promise.what) == (TEXT, 0, TEXT)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("promised", "code"),
     [

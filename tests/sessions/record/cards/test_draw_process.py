@@ -13,6 +13,8 @@ from sessions.record.cards.shown_words import said_words
 from sessions.record.forms.pdf.render_process import covered_by
 from tests.factories.recorded import BENGALI, HARMFUL, HINDI, URDU, URDU_4000
 
+pytestmark = pytest.mark.costly
+
 FOLDERS = [*find_font_folders(), OWN_FONTS]
 MOST_BYTES = 300_000
 """What messengers still show as a picture."""
@@ -90,6 +92,7 @@ def test_words_are_shaped_as_harfbuzz_shapes_them(lang: str) -> None:
     assert share_in_common(ours, shaped) > 0.6 > share_in_common(ours, unshaped)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [BENGALI, HINDI, URDU, URDU_4000, "W" * 500, "?", "😀 ok"], ids=range(7))
 def test_words_of_every_length_fit(text: str) -> None:
     picture = drawn(layout_of(text, BENGALI, lang="ur", head=("وارڈ 95", "Ward 95"), foot=("a", "b"))).crop(BELOW_BAR)
@@ -98,6 +101,7 @@ def test_words_of_every_length_fit(text: str) -> None:
         assert ImageStat.Stat(picture.crop(edge)).extrema[0][0] > 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
 def test_markup_is_drawn_as_it_is_written_and_strange_letters_are_refused(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()

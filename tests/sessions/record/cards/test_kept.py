@@ -16,7 +16,7 @@ from sessions.record.redaction.after_commit import forget_in_memory
 from tests.factories.evening import Evening
 from tests.factories.recorded import close
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 PNG = b"\x89PNG"
 
 

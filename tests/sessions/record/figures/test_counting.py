@@ -15,6 +15,8 @@ from sessions.models import Question, Record
 from sessions.record.figures.counting import ChatFigures, add_up, figures_of, month_of_chat, ward_in_document
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 KOLKATA = ZoneInfo("Asia/Kolkata")
 
 

@@ -22,7 +22,7 @@ from sessions.record.figures.counting import ChatFigures, figures_of
 from sessions.record.figures.keeping import read_figures
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 JANUARY, MARCH = date(2027, 1, 1), date(2027, 3, 1)
 
 
@@ -51,6 +51,7 @@ def test_a_record_without_kept_figures_is_counted_when_somebody_reads(evening: E
     assert not RecordFigures.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 3])
 def test_many_records_are_read_by_two_queries(rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(rows):

@@ -25,6 +25,8 @@ from tests.factories.recorded import (
     with_words,
 )
 
+pytestmark = pytest.mark.costly
+
 AKN = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
 
 
@@ -41,6 +43,7 @@ def read(document: dict[str, Any]) -> Any:
     return tree
 
 
+@pytest.mark.long
 def test_every_question_and_answer_has_its_speaker_and_its_moment(evening: Evening) -> None:
     record = record_with_every_outcome(evening)
     tree = read(record.document)
@@ -116,6 +119,7 @@ def test_a_record_that_was_sealed_before_its_time_says_so_and_why(evening: Eveni
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
 def test_no_words_make_it_invalid(evening: Evening, text: str) -> None:
     evening.answer()

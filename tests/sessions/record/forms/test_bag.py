@@ -24,6 +24,8 @@ from tests.factories.recorded import (
     with_words,
 )
 
+pytestmark = pytest.mark.costly
+
 SLUG = "ward-95-2027-01-02"
 ADDRESS = f"https://chat.example.org/records/{SLUG}/"
 FORMS = {"data/record.json", "data/record.html", "data/record.csv", "data/record.akn.xml", "data/README.txt"}
@@ -111,6 +113,7 @@ def test_the_page_says_that_a_record_was_sealed_before_its_time_and_why(evening:
     assert page.count("The election begins.") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
 def test_no_words_break_a_file_of_it(evening: Evening, text: str) -> None:
     evening.answer()

@@ -19,6 +19,8 @@ from tests.factories.recorded import (
     with_words,
 )
 
+pytestmark = pytest.mark.costly
+
 
 def read(document: dict[str, Any]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(csv_form(document, slug="ward-95-x").decode("utf-8-sig"), newline="")))
@@ -85,6 +87,7 @@ def test_each_row_of_a_sealed_record_carries_the_newest_checkpoint(evening: Even
     assert [row["checkpoint"] for row in read(document)] == [document["log"]["checkpoint"]] * 2
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 48)
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
 def test_any_words_stay_in_their_cell(evening: Evening, text: str) -> None:

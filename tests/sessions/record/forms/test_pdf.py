@@ -38,6 +38,8 @@ from tests.factories.recorded import (
     with_words,
 )
 
+pytestmark = pytest.mark.costly
+
 ADDRESS = "https://chat.example.org/records/ward-95-2027-01-02/"
 
 
@@ -58,6 +60,7 @@ def fonts_of(pdf: pikepdf.Pdf) -> dict[str, bool]:
     }
 
 
+@pytest.mark.long
 def test_it_is_tagged_claims_a_standard_and_has_the_record_and_its_fonts_inside(evening: Evening) -> None:
     document = record_with_every_outcome(evening).document
     pdf = read(document)
@@ -108,6 +111,7 @@ def test_what_is_printed_of_a_record_has_the_newest_checkpoint(evening: Evening,
     assert checkpoint_for_paper(record.document) == newest.note != before.note
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 51, 52)
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
 def test_words_are_drawn_and_nothing_in_it_runs(evening: Evening, text: str) -> None:
@@ -144,6 +148,7 @@ def test_the_ground_of_a_redaction_is_said_in_words_of_the_reader(evening: Eveni
     assert "court_order" not in "".join(lines)
 
 
+@pytest.mark.long
 def test_the_same_record_gives_the_same_bytes_in_each_language(evening: Evening) -> None:
     document = record_with_every_outcome(evening).document
     assert render(document) == render(document)
@@ -151,6 +156,7 @@ def test_the_same_record_gives_the_same_bytes_in_each_language(evening: Evening)
     assert str(read(document, "bn").Root.Lang) == "bn"
 
 
+@pytest.mark.long
 def test_an_evening_without_a_question_and_one_without_words_can_be_set(evening: Evening) -> None:
     document = record_with_every_outcome(evening).document
     assert len(read(with_nothing(document)).pages) >= 1
@@ -220,6 +226,7 @@ class EndedProcess:
         monkeypatch.setattr(rendering, "SECONDS", seconds)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("code", "fault", "reason"),
     [

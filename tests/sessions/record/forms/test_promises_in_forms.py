@@ -27,6 +27,8 @@ from tests.sessions.promises.sources.test_ticking import in_days
 from tests.sessions.record.forms.test_akoma_ntoso import AKN
 from tests.sessions.record.forms.test_akoma_ntoso import read as read_debate
 
+pytestmark = pytest.mark.costly
+
 SAID, PROOF = "=The wall goes by Monday.", "Look at\nthe wall."
 EARLIER_HEADER = (
     *("record", "record_state", "ward", "entry", "receipt", "kind", "state", "text", "asked_by", "asked_at"),
@@ -79,6 +81,7 @@ def test_the_table_has_them_in_its_last_columns_before_the_checkpoint(promises: 
     assert second["promise_steps"].startswith(f"{written.number} ")
 
 
+@pytest.mark.long
 def test_the_debate_is_valid_and_has_them(promises: dict[str, Promise]) -> None:
     act, written = promises[PromiseKind.ACT], promises[PromiseKind.ANSWER]
     tree = read_debate(document())
@@ -91,6 +94,7 @@ def test_the_debate_is_valid_and_has_them(promises: dict[str, Promise]) -> None:
     read_debate(with_nothing(document()))
 
 
+@pytest.mark.long
 def test_the_page_and_the_html_file_have_them(promises: dict[str, Promise]) -> None:
     written = promises[PromiseKind.ANSWER]
     page = Client().get(f"/records/{Record.objects.get().slug}/").content.decode()
@@ -103,6 +107,7 @@ def test_the_page_and_the_html_file_have_them(promises: dict[str, Promise]) -> N
         assert "These words were removed." not in shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_the_pdf_has_them(promises: dict[str, Promise], language: str) -> None:
     with translation.override(language):

@@ -33,6 +33,8 @@ from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of
 from tests.moderation.matters.parts import add_photo, add_reply
 
+pytestmark = pytest.mark.costly
+
 SEALED_AT = datetime(2027, 4, 9, 12, tzinfo=UTC)
 FILE = "/wards/95/log/2027-03.json"
 REPLY = "Zorawar lives in flat 4."

@@ -27,6 +27,8 @@ from tests.factories.activities_of_site import published_activity
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.planning_desk import words_of
 
+pytestmark = pytest.mark.costly
+
 WORDS = "The drain by Mrs Sen's house overflows."
 DUE = datetime(2027, 4, 9, 12, tzinfo=UTC)
 

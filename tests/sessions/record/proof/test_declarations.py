@@ -76,6 +76,7 @@ def test_the_key_of_the_environment_is_used_where_there_is_one(settings: Any, da
     assert not (data_folder / "log_keys").exists()
 
 
+@pytest.mark.costly
 def test_after_a_rotation_old_checkpoints_verify_and_the_newest_is_signed_anew(data_folder: Path) -> None:
     append()
     append()
@@ -102,6 +103,7 @@ def test_with_a_key_of_the_environment_that_one_is_the_new_key(settings: Any) ->
         run("rotate_log_key")
 
 
+@pytest.mark.costly
 def test_without_its_private_key_the_log_refuses_and_a_loss_is_declared_in_public(data_folder: Path) -> None:
     append()
     [path] = key_files(data_folder)
@@ -156,6 +158,7 @@ class OlderCopy:
         assert (LogLeaf.objects.count(), LogCheckpoint.objects.count()) == self._sizes
 
 
+@pytest.mark.costly
 def test_a_database_that_was_restored_from_an_older_copy_publishes_no_shorter_log(data_folder: Path) -> None:
     for size in range(3):
         append(size)
@@ -172,6 +175,7 @@ def test_a_database_that_was_restored_from_an_older_copy_publishes_no_shorter_lo
     assert LogLeaf.objects.count() == 3
 
 
+@pytest.mark.costly
 def test_a_restored_log_goes_on_under_a_new_name_and_the_loss_is_stated(data_folder: Path) -> None:
     append(0)
     older = OlderCopy(data_folder)
@@ -219,6 +223,7 @@ def test_before_anything_was_sealed_the_address_says_so(client: Client) -> None:
     assert (answer.status_code, answer.content) == (404, b"The log is empty: no chat has ended yet.\n")
 
 
+@pytest.mark.costly
 def test_a_log_that_was_forked_to_the_same_length_is_not_published_either(data_folder: Path) -> None:
     append(0)
     older = OlderCopy(data_folder)
@@ -255,6 +260,7 @@ def test_a_checkpoint_that_another_process_signs_meanwhile_is_no_reason_to_refus
         assert newest_published() == first
 
 
+@pytest.mark.costly
 def test_where_the_mark_cannot_be_written_nothing_is_published(settings: Any, tmp_path: Path) -> None:
     append()
     settings.DATA_DIR = tmp_path / "gone"
@@ -271,6 +277,7 @@ def test_a_damaged_mark_stops_the_log_until_the_operator_speaks(data_folder: Pat
     assert newest_published() is not None
 
 
+@pytest.mark.costly
 def test_on_a_new_machine_nobody_knows_what_was_published_and_the_operator_says(data_folder: Path) -> None:
     append()
     replace_mark(data_folder, UNKNOWN_HIGH_WATER)
@@ -291,6 +298,7 @@ def cosign(text: str, *, name: str, private: Ed25519PrivateKey) -> NoteSignature
     return NoteSignature(name, key.hash, moment.to_bytes(8, "big") + signature)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("kind", ["plain", "with time"])
 def test_a_witness_signs_too_and_its_key_is_published(tmp_path: Path, kind: str) -> None:
     append()
@@ -310,6 +318,7 @@ def test_a_witness_signs_too_and_its_key_is_published(tmp_path: Path, kind: str)
         run("witness_checkpoint", str(path))
 
 
+@pytest.mark.costly
 def test_a_false_signature_of_a_witness_is_not_taken(tmp_path: Path) -> None:
     append()
     private, note = Ed25519PrivateKey.generate(), LogCheckpoint.objects.get().note

@@ -126,6 +126,7 @@ def test_no_checkpoint_is_signed_that_disagrees_with_an_earlier_one() -> None:
     assert LogCheckpoint.objects.count() == 2
 
 
+@pytest.mark.costly
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_that_append_at_once_make_one_log() -> None:

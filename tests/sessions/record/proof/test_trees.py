@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.record.proof import tree
 from sessions.record.proof.verifier import verify
+
+pytestmark = pytest.mark.costly
 
 Hashes = Sequence[bytes]
 

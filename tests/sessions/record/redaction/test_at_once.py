@@ -21,7 +21,7 @@ from tests.factories.clerks import make_clerk
 from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import Recorded, make_recorded
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.costly]
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def at_once(*acts: Any) -> list[str]:
         return sorted(pool.map(run, acts))
 
 
+@pytest.mark.long
 def test_of_two_who_decide_one_is_told_that_it_is_decided(recorded: Recorded) -> None:
     proposed = recorded.propose("question.queued")
     third = make_clerk("third-clerk")
@@ -60,6 +61,7 @@ def test_of_two_who_decide_one_is_told_that_it_is_decided(recorded: Recorded) ->
     assert Redaction.objects.get().state == ("confirmed" if is_redacted else "rejected")
 
 
+@pytest.mark.long
 def test_of_two_who_propose_the_same_one_is_told_that_it_waits(recorded: Recorded) -> None:
     [n] = recorded.numbers_of("question.queued")
     given: dict[str, Any] = {"ground": "error", "authority": "The clerk"}

@@ -19,6 +19,8 @@ from sessions.record.redaction.proposing import propose_redaction, reject_redact
 from sessions.record.search.question_search import search_records
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
+pytestmark = pytest.mark.costly
+
 
 def tables_with(word: str) -> list[str]:
     """Every table that holds the word in any column."""
@@ -29,6 +31,7 @@ def tables_with(word: str) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_the_words_are_in_no_table_any_longer(recorded: Recorded) -> None:
     assert tables_with("Canary") != []
     recorded.redact(*ALL)
@@ -96,6 +99,7 @@ def test_earlier_words_of_an_answer_go_and_the_present_ones_stay(recorded: Recor
     )
 
 
+@pytest.mark.long
 def test_what_follows_the_stream_comes_to_what_a_new_reader_reads(recorded: Recorded) -> None:
     """A client that had the words before the redaction loses them by the event."""
     chat = recorded.evening.chat_session

@@ -70,7 +70,7 @@ from tests.sessions.record.redaction.test_confirming import tables_with
 from tests.sessions.record.redaction.test_storage import forget_other_tests, holds_words, spellings
 from tests.sessions.record.test_publishing import Interrupted, InterruptedOnce
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.long]
 
 PLACES = {
     *("Answer", "Appeal", "Correction", "Event", "Question", "QuestionCorrection", "Report", "WrittenDraft"),

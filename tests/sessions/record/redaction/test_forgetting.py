@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from moderation.questions.similar.forgetting import forget_likeness
 from moderation.questions.similar.record_index import records
 from sessions.log import log
@@ -10,6 +12,8 @@ from sessions.log.replicas import known_streams
 from sessions.record.redaction.after_commit import RedactionWatch, forget_in_memory
 from sessions.record.redaction.hooks import Destroyed, destroy_copies, forget_copies
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
+
+pytestmark = pytest.mark.costly
 
 
 def test_a_replica_that_is_followed_loses_the_words_with_the_event(recorded: Recorded) -> None:

@@ -8,6 +8,8 @@ from sessions.models import RedactedEntry
 from sessions.record.redaction.leaves import append_missing_leaves, log_of_redactions
 from tests.sessions.record.redaction.conftest import Recorded
 
+pytestmark = pytest.mark.costly
+
 
 class OutOfOrder(Exception):
     """As a log of a restored database."""

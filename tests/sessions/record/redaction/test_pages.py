@@ -11,6 +11,8 @@ from sessions.models import Redaction
 from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 ORDER = {"ground": "court_order", "order": "WPA 7 of 2026", "order_on": "2026-01-05"}
 
@@ -34,6 +36,7 @@ def propose(client: Client, recorded: Recorded, **given: Any) -> Any:
     return client.post(address, facts | given, headers=ENGLISH)
 
 
+@pytest.mark.long
 def test_two_clerks_redact_a_question_with_its_answers(recorded: Recorded, clerks: tuple[Client, Client]) -> None:
     first, second = clerks
     assert propose(first, recorded).status_code == 302
@@ -69,6 +72,7 @@ def test_the_tombstone_says_ground_authority_and_day(recorded: Recorded) -> None
     assert "/planning/redactions/new/" not in page
 
 
+@pytest.mark.long
 def test_the_receipt_says_so_and_has_no_words_for_the_author_either(recorded: Recorded) -> None:
     recorded.redact("question.queued")
     author = client_of(recorded.question.author)
@@ -87,6 +91,7 @@ def test_the_public_list_holds_who_ordered_it_and_no_words(recorded: Recorded) -
     assert (line["ground"], line["authority"]) == ("court_order", "Order 7 of 2027")
 
 
+@pytest.mark.long
 def test_a_second_decision_is_told_that_another_clerk_was_first(
     recorded: Recorded, clerks: tuple[Client, Client]
 ) -> None:
@@ -100,6 +105,7 @@ def test_a_second_decision_is_told_that_another_clerk_was_first(
     assert "Nothing personal." in read(first, "/planning/changes/")
 
 
+@pytest.mark.long
 def test_an_authority_with_personal_data_needs_a_second_look(recorded: Recorded, clerks: tuple[Client, Client]) -> None:
     answer = propose(clerks[0], recorded, authority="Call 98300 12345")
     assert answer.status_code == 422

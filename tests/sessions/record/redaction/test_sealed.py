@@ -14,6 +14,8 @@ from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.redaction.after_commit import finish_pending
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def data_dir(settings: Any, tmp_path: Path) -> Path:

@@ -21,7 +21,7 @@ from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make
 
 WORDS = ("Canary", "ক্যানারি")
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture

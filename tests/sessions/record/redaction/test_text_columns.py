@@ -213,6 +213,7 @@ def test_the_files_of_each_table_with_words_or_secrets_are_cleaned() -> None:
     assert holding - cleaned == set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("label", sorted(COLUMNS))
 def test_a_table_stands_in_one_list_alone(label: str) -> None:
     assert not is_without_words(apps.get_model(label))

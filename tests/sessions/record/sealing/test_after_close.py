@@ -13,6 +13,7 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 
+@pytest.mark.costly
 def test_a_correction_waits_for_a_log_that_can_be_signed(evening: Evening, data_folder: Path) -> None:
     evening.answer()
     close_chat_session(evening.chat_session, by="clerk")

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 
+import pytest
 import rfc8785
 from django.test import Client
 
@@ -13,6 +14,8 @@ from sessions.log.audit import CLOCK
 from sessions.models import Question, Record
 from sessions.record.proof.tree import hash_of_leaf
 from tests.factories.evening import Evening
+
+pytestmark = pytest.mark.costly
 
 
 def pages_of(question: Question) -> tuple[str, int]:

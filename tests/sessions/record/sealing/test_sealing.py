@@ -29,6 +29,8 @@ from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
 from tests.sessions.record.test_publishing import Interrupted, InterruptedOnce
 
+pytestmark = pytest.mark.costly
+
 LATER = timedelta(hours=72, minutes=1)
 
 
@@ -88,6 +90,7 @@ def test_a_record_of_before_there_was_a_window_is_sealed_at_once(closed: Evening
     assert sealings(tick(timezone.now())) == 1
 
 
+@pytest.mark.long
 def test_whatever_statement_of_the_sealing_fails_nothing_has_changed(closed: Evening) -> None:
     before, number = everything(closed), 1
     while is_interrupted(closed, number):
@@ -160,6 +163,7 @@ def test_a_change_of_an_earlier_entry_is_refused(closed: Evening) -> None:
         refresh_record(closed.chat_session)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_at_once_seal_each_record_once() -> None:
     for number in (95, 96, 97):

@@ -13,7 +13,7 @@ from sessions.record.search import choices
 from sessions.record.search.choices import read_choices
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def publish(number: int) -> Evening:

@@ -20,7 +20,7 @@ from sessions.record.search.search_terms import SearchTerms
 from sessions.record.search.text_engines import newest_matches
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.costly]
 
 
 def found(words: str, **filters: Any) -> list[str]:
@@ -141,6 +141,7 @@ def test_a_phrase_is_found_beyond_the_newest_questions_that_have_its_words(
     assert found('"old lamp" "an old one"') == found('"lamp old"') == found('"old lamp"', ward=96) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "typed",
     [

@@ -16,7 +16,7 @@ from tests.bench.search.filling import day_of, fill
 from tests.bench.search.searches import searches
 from tests.measuring.timing import least_measured
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.slow, pytest.mark.long]
 EVENINGS, FEW_EVENINGS = 300, 40
 AT_MOST_CPU_S = 0.05
 

@@ -34,6 +34,7 @@ def test_the_last_word_is_a_beginning_and_quoted_words_are_phrases(
     assert (terms.words, terms.beginnings, terms.phrases) == (words, beginnings, phrases)
 
 
+@pytest.mark.costly
 @given(st.text(max_size=300))
 def test_whatever_is_typed_becomes_at_most_so_many_plain_words(typed: str) -> None:
     terms = SearchTerms.of(typed)

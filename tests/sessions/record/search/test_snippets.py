@@ -1,5 +1,6 @@
 """The place of a text that was looked for, with the words marked, and every character of it as it was."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def test_a_long_text_without_the_word_is_shown_from_its_beginning() -> None:
     assert part.text.endswith("word…")
 
 
+@pytest.mark.costly
 @given(st.text(max_size=600), st.text(max_size=12))
 def test_what_is_shown_is_a_part_of_the_text(text: str, typed: str) -> None:
     shown = "".join(part.text for part in snippet_of(text, SearchTerms.of(typed)))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.questions.floor import give_answer
 from sessions.models import Record
@@ -20,6 +22,7 @@ def entry(n: int, kind: str, data: dict[str, Any], **texts: str | None) -> dict[
     }
 
 
+@pytest.mark.costly
 def test_each_anchor_is_one_of_the_page(evening: Evening) -> None:
     question = evening.take(evening.queue())
     for text in ("First…", "…and last."):

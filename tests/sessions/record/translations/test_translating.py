@@ -22,6 +22,8 @@ from sessions.record.translations.translating import (
 )
 from tests.factories.evening import Evening
 
+pytestmark = pytest.mark.costly
+
 BENGALI, ENGLISH = "নালা কবে পরিষ্কার হবে?", "When will the drain be cleaned?"
 
 

@@ -18,6 +18,8 @@ from sessions.notifications.feed_addresses import renew_address, revoke_address
 from sessions.tick import tick
 from tests.factories.evening import make_evening, make_person, make_ward
 
+pytestmark = pytest.mark.costly
+
 KOLKATA = ZoneInfo("Asia/Kolkata")
 FLOOD = {"en": "the hall is under water", "bn": "হলে জল জমেছে"}
 

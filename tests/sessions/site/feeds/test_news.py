@@ -18,6 +18,8 @@ from sessions.models import Ward
 from sessions.tick import tick
 from tests.factories.evening import make_evening, make_office, make_ward
 
+pytestmark = pytest.mark.costly
+
 ATOM = Atom1Feed.ns
 
 FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))

@@ -13,6 +13,8 @@ from tests.factories.digests import close, happen_in_march
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_step
 
+pytestmark = pytest.mark.costly
+
 ATOM = f"{{{Atom1Feed.ns}}}"
 LATER = date(2027, 4, 5)
 
@@ -32,6 +34,7 @@ def categories(entry: ET.Element) -> list[str]:
     return [each.attrib["term"] for each in entry.iter(f"{ATOM}category")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "count"), [("promise", 3), ("matter", 1), ("activity", 1), ("chat", 0), ("record", 0)]
 )

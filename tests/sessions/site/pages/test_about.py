@@ -26,6 +26,7 @@ def test_the_page_tells_of_a_beacon_where_the_installation_has_one(client: Clien
     assert client.get("/about/", headers=ENGLISH).content.decode().count(said) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["/", "/wards/", "/me/", "/receipt/", "/records/", "/about/", "/sign-in/"])
 @pytest.mark.parametrize("language", ["en", "bn"])
 def test_every_page_has_one_heading_its_language_and_no_inline_script_or_style(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.planning_desk import words_of
 from tests.factories.promises import promise_of
+
+pytestmark = pytest.mark.costly
 
 
 def get(client: Client, address: str) -> Any:

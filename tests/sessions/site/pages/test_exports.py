@@ -16,7 +16,7 @@ from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = [pytest.mark.slow, pytest.mark.row("threat", 67)]
+pytestmark = [pytest.mark.slow, pytest.mark.row("threat", 67), pytest.mark.long]
 
 FILL = """
 from django.db import transaction

@@ -20,7 +20,7 @@ from tests.factories.matters import make_ward_office, on_day
 from tests.factories.promises import promise_of
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def addresses(client: Client, path: str) -> list[str]:
@@ -35,6 +35,7 @@ def test_robots_are_told_where_the_sitemap_is(client: Client) -> None:
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
 
 
+@pytest.mark.long
 def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> None:
     assert addresses(client, "/sitemap.xml") == [
         "/",
@@ -73,6 +74,7 @@ def test_a_large_sitemap_is_an_index_of_files(client: Client, monkeypatch: pytes
     assert [client.get(f"/sitemap-{n}.xml").status_code for n in (0, 3, 10**30)] == [404, 404, 404]
 
 
+@pytest.mark.long
 def test_each_page_of_a_record_says_when_it_changed_last(client: Client) -> None:
     recorded = make_recorded(make_evening())
     places = [f"/records/{recorded.record.slug}/", "/wards/95/", "/records/", "/figures/"]

@@ -13,6 +13,8 @@ from tests.factories.matters import WardOffice
 from tests.factories.planning_desk import words_of
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 
 def found(client: Client, words: str) -> Any:
     return client.get("/search/", {"q": words}, headers={"accept-language": "en"}).context["found"]

@@ -20,6 +20,8 @@ from tests.factories.matters import WardOffice
 from tests.factories.planning_desk import words_of
 from tests.factories.promises import promise_of, promise_step
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 FROZEN = "While an election freeze lasts, nothing is told here of what the office has done."
 
@@ -74,6 +76,7 @@ def test_in_an_election_freeze_it_says_why_nothing_done_is_shown(client: Client,
     assert "New drain covers" not in words_on(client, "/search/?q=drain") + words_on(client, "/")
 
 
+@pytest.mark.long
 def test_the_newest_work_is_shown_before_and_after(
     client: Client, office: WardOffice, settings: Any, tmp_path: Path
 ) -> None:
@@ -114,6 +117,7 @@ def test_an_older_page_is_the_timeline_alone(client: Client, office: WardOffice)
 QUERIES = {"/wards/95/": 22, "/boroughs/X/": 20, "/boroughs/": 17}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", QUERIES)
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_full_page_takes_a_fixed_number_of_queries(

@@ -22,7 +22,7 @@ from tests.factories.evening import Evening, make_evening, make_office, make_per
 from tests.factories.planning_desk import make_desk, words_of
 from tests.factories.town import degrees, town, write_map
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def wards_on(page: Any) -> list[int]:
@@ -76,6 +76,7 @@ def test_home_asks_the_database_a_fixed_number_of_times(
         client.get("/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [
@@ -149,6 +150,7 @@ def look_around(client: Client, x: float, y: float) -> Any:
     return client.post("/wards/", {"lat": str(lat), "lon": str(lon)}, headers={"accept-language": "en"})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("place", "words", "numbers"),
     [
@@ -279,6 +281,7 @@ def test_the_list_of_wards_shows_a_suspended_date_as_suspended(client: Client) -
     assert client.get("/wards/").context["boroughs"][0].wards[0].next.state == "suspended"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("address", "feeds"),
     [

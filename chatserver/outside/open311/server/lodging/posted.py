@@ -6,12 +6,14 @@ from http import HTTPStatus
 
 from chatserver.outside.open311.server.errors import ServiceError
 from chatserver.outside.open311.server.lodging.form_body import Fields
-from chatserver.outside.open311.server.lodging.place import GivenPlace, read_given_place
+from chatserver.outside.open311.server.lodging.place import read_given_place
 from chatserver.outside.open311.server.services import ATTRIBUTES, KIND, WARD_ATTRIBUTE, find_category
 from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
-from sessions.models import Category, MatterKind, Open311Key
+from sessions.matters.lodging.lodging import NewMatter
+from sessions.models import MatterKind, MatterSource, Open311Key
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import clean_optional_line, clean_text
+from sessions.platform.text.script_detection import known_language
+from sessions.platform.text.text_input import CleanText, clean_optional_line, clean_text
 
 NOT_READ = ("first_name", "last_name", "email", "phone", "device_id", "account_id")
 """Fields of the specification about the person: nobody here needs them, and nobody has agreed that we keep them."""
@@ -21,12 +23,9 @@ _ATTRIBUTE = re.compile(r"attribute\[(.*?)\](\[\])?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """text, place.landmark: cleaned. has_photo: whether a media_url was sent."""
+    """has_photo: whether a media_url was sent. has_contact: whether anything about the sender was."""
 
-    category: Category
-    kind: str
-    text: str
-    place: GivenPlace
+    matter: NewMatter
     has_photo: bool
     has_contact: bool
 
@@ -43,11 +42,20 @@ def read_posted(fields: Fields, key: Open311Key) -> Posted:
     place = read_given_place(fields, _ward_number(attributes.get(WARD_ATTRIBUTE)))
     if key.ward is not None and key.ward_id != place.ward.pk:
         raise ServiceError(HTTPStatus.FORBIDDEN, f"This api_key is good for ward {key.ward.number} only.")
-    return Posted(
-        category=category,
+    text = _clean("description", fields.one("description"))
+    matter = NewMatter(
+        ward=place.ward,
         kind=kind,
-        text=_clean("description", fields.one("description")),
-        place=GivenPlace(place.ward, place.lat, place.lon, _clean_landmark(place.landmark)),
+        category=category,
+        text=text,
+        source=MatterSource.OPEN311,
+        language=known_language(text),
+        lat=place.lat,
+        lon=place.lon,
+        landmark=_clean_landmark(place.landmark),
+    )
+    return Posted(
+        matter=matter,
         has_photo=bool(fields.one("media_url")),
         has_contact=any(fields.one(name) for name in NOT_READ),
     )
@@ -76,14 +84,14 @@ def _ward_number(written: str | None) -> int | None:
     return int(written)
 
 
-def _clean(name: str, text: str) -> str:
+def _clean(name: str, text: str) -> CleanText:
     try:
         return clean_text(text, max_graphemes=MAX_BROUGHT_GRAPHEMES)
     except Refused as refusal:
         raise _as_error(name, refusal) from None
 
 
-def _clean_landmark(text: str) -> str:
+def _clean_landmark(text: str) -> CleanText:
     try:
         return clean_optional_line(text, max_graphemes=MAX_LANDMARK_GRAPHEMES)
     except Refused as refusal:

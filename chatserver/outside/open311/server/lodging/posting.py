@@ -14,11 +14,9 @@ from chatserver.accounts.limits.rate_limits import DAY_S, HOUR_S, Limit, Spendin
 from chatserver.outside.open311.server.forms import WrittenDocument
 from chatserver.outside.open311.server.lodging.posted import Posted
 from chatserver.outside.open311.server.responses import too_often
-from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES
-from sessions.matters.lodging.lodging import Lodged, lodge
-from sessions.models import MatterSource, Open311Key, Open311Post
+from sessions.matters.lodging.lodging import lodge
+from sessions.models import Open311Key, Open311Post
 from sessions.platform.refusals import Refused
-from sessions.platform.text.script_detection import UNKNOWN_LANGUAGE, text_language
 
 SAME_WITHIN = timedelta(minutes=30)
 """How long equal words at one place by one key count as one request, sent again because no answer came."""
@@ -44,32 +42,11 @@ def _lodge_once(posted: Posted, key: Open311Key) -> Open311Post:
     before = _lodged_before(posted, key)
     if before is not None:
         return before
-    place = posted.place
-    matter = lodge(
-        Lodged(
-            ward=place.ward,
-            kind=posted.kind,
-            category=posted.category,
-            text=posted.text,
-            author=None,
-            source=MatterSource.OPEN311,
-            language=_language_of(posted.text),
-            lat=place.lat,
-            lon=place.lon,
-            landmark=place.landmark,
-            most_graphemes=MAX_BROUGHT_GRAPHEMES,
-        )
-    )
+    matter = lodge(posted.matter)
     token = secrets.token_urlsafe(16)
     return Open311Post.objects.create(
         key=key, matter=matter, token=token, fingerprint=_fingerprint(posted), at=matter.lodged_at
     )
-
-
-def _language_of(text: str) -> str:
-    """By its script; blank where that does not tell."""
-    language = text_language(text)
-    return "" if language == UNKNOWN_LANGUAGE else language
 
 
 def _lodged_before(posted: Posted, key: Open311Key) -> Open311Post | None:
@@ -79,9 +56,8 @@ def _lodged_before(posted: Posted, key: Open311Key) -> Open311Post | None:
 
 
 def _fingerprint(posted: Posted) -> str:
-    place = posted.place
-    said = [posted.category.slug, posted.kind, posted.text, place.ward.number, place.landmark]
-    said += [str(place.lat), str(place.lon)]
+    new = posted.matter
+    said = [new.category.slug, new.kind, new.text, new.ward.number, new.landmark, str(new.lat), str(new.lon)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -16,10 +16,9 @@ from sessions.city.pages.planning.clerk import Clerk, show
 from sessions.city.pages.planning.fields import NumberField, PlanningForm
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.wards.cool_downs import MOST_DAYS, USUAL_DAYS, set_cool_down
+from sessions.contract.limits import MOVES_PER_PAGE
 from sessions.models import Borough, CoolDown, Move, Ward
 from sessions.platform.refusals import Refused
-
-PER_PAGE = 30
 
 type CoolDownPlace = Ward | Borough
 
@@ -64,7 +63,7 @@ def moves_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
             return redirect("planning_moves")
     here = Q(before__in=clerk.wards) | Q(after__in=clerk.wards)
     moves = Move.objects.filter(here, before__isnull=False).select_related("person", "before", "after")
-    page = Paginator(moves, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(moves, MOVES_PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "moves": page.object_list, "set": _set_for(clerk), "usual": USUAL_DAYS}
     return show(request, clerk, "chats/planning/people/moves", context, is_refused=form.is_bound)
 

@@ -44,6 +44,7 @@ def empty_database(server: Server, folder: Path) -> Database:
     return SqliteDatabase(folder)
 
 
+@pytest.mark.long
 @on(SQLITE, DAPHNE)
 async def test_a_backup_under_load_holds_all_that_was_acked_before_and_is_restored_whole(
     serve: Serve, evening_on: Callable[[Server], FaultyEvening], tmp_path: Path, stack: Stack
@@ -130,6 +131,7 @@ def test_a_damaged_database_gives_no_backup(serve: Serve, tmp_path: Path) -> Non
     assert not (tmp_path / "backup").exists()
 
 
+@pytest.mark.long
 @on(DAPHNE)
 def test_without_postgresql_s_own_programs_it_says_what_to_install(
     installations: Installations, stack: Stack, tmp_path: Path

@@ -14,7 +14,7 @@ from tests.servers.server import Server
 from tests.servers.services.proxy import Proxy
 from tests.servers.stacks import UVICORN, Stack
 
-pytestmark = on(UVICORN)
+pytestmark = [on(UVICORN), pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

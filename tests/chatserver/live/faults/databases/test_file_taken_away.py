@@ -19,6 +19,8 @@ from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 
+pytestmark = pytest.mark.long
+
 ASKING = 6
 CHECKPOINT_WITHIN_S = 30.0
 

@@ -13,6 +13,8 @@ from tests.clients.phone import Phone
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 
+pytestmark = pytest.mark.long
+
 ROOM_BYTES = 16 * 1024
 REFUSED_WITHIN_S = 60.0
 

@@ -21,7 +21,7 @@ from tests.servers.server import Server
 from tests.servers.services.postgres import OWNER, Postgres
 from tests.servers.stacks import DAPHNE, WORKERS, Stack
 
-pytestmark = on(DAPHNE)
+pytestmark = [on(DAPHNE), pytest.mark.long]
 
 RESERVED = 3
 CONNECTIONS = (1 + WORKERS) * POOL["max_size"] + RESERVED

@@ -114,6 +114,7 @@ def renewals_of(server: Server) -> int:
     return server.log.count("are void, for this database is new here")
 
 
+@pytest.mark.long
 @on(DAPHNE)
 @pytest.mark.row("fault", 17)
 @pytest.mark.parametrize("is_running", [True, False])

@@ -25,7 +25,7 @@ from tests.servers.databases import SqliteDatabase
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 
-pytestmark = on(SQLITE)
+pytestmark = [on(SQLITE), pytest.mark.long]
 
 HELD_S = 5.5
 STOPS_WITHIN_S = 10.0

@@ -14,6 +14,7 @@ from tests.history.check_reading import check_reading
 from tests.history.log_dump import LogDump, StreamDump
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.row("fault", 33)
@@ -40,6 +41,7 @@ def test_a_client_on_a_bad_line_ends_where_the_log_does(
     assert list(check_reading([client.journal], dump_of(stream, events))) == []
 
 
+@pytest.mark.costly
 @pytest.mark.row("fault", 33)
 def test_a_desk_that_lost_every_frame_asks_for_what_the_snapshot_left_out() -> None:
     events = RandomEvening(seed=0, steps=1200).desk

@@ -13,7 +13,7 @@ from tests.servers.server import Server
 from tests.servers.services.proxy import Proxy
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = [on(UVICORN), pytest.mark.takes(60)]
+pytestmark = [on(UVICORN), pytest.mark.takes(60), pytest.mark.long]
 
 SEEN_WITHIN_S, PATIENCE_S = 60.0, 180.0
 LOST = 10

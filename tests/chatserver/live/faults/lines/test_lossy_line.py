@@ -9,7 +9,7 @@ from tests.chatserver.live.faults.processes.test_sudden_death import QUESTIONS_E
 from tests.servers.services.proxy import Proxy
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(10)]
+pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(10), pytest.mark.long]
 
 ASKING = 8
 PIECE_BYTES = 700

@@ -14,7 +14,7 @@ from tests.measuring.stopwatch import Stopwatch
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(20)]
+pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(20), pytest.mark.long]
 
 ASKING = 40
 QUESTIONS_EACH = 12

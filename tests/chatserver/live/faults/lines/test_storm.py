@@ -14,7 +14,7 @@ from tests.servers.databases import PostgresDatabase
 from tests.servers.server import Server
 from tests.servers.stacks import UVICORN
 
-pytestmark = [on(UVICORN), pytest.mark.takes(30)]
+pytestmark = [on(UVICORN), pytest.mark.takes(30), pytest.mark.long]
 
 VISITORS = 950
 RESIDENTS = 50

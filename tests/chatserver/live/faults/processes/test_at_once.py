@@ -17,7 +17,7 @@ from tests.clients.phone import Phone
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import DAPHNE, SQLITE
 
-pytestmark = on(SQLITE, DAPHNE)
+pytestmark = [on(SQLITE, DAPHNE), pytest.mark.long]
 
 TABS = 8
 REQUESTS = 11

@@ -45,6 +45,7 @@ def server(
         yield server
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.row("fault", 20)
 async def test_a_clock_that_shows_tomorrow_sends_nobody_away_and_stamps_nothing(server: Server, ahead: Path) -> None:

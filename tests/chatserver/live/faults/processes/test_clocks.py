@@ -13,7 +13,7 @@ from tests.history.log_dump import read_log
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import DAPHNE, SQLITE
 
-pytestmark = [on(SQLITE, DAPHNE), pytest.mark.takes(15)]
+pytestmark = [on(SQLITE, DAPHNE), pytest.mark.takes(15), pytest.mark.long]
 
 SLOTS = 100
 BEGIN_AFTER_S = 4

@@ -12,7 +12,7 @@ from tests.servers.installations import Installations
 from tests.servers.preparing import Contents
 from tests.servers.stacks import SQLITE, UVICORN, Stack
 
-pytestmark = on(SQLITE, UVICORN)
+pytestmark = [on(SQLITE, UVICORN), pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

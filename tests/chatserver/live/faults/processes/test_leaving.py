@@ -12,7 +12,7 @@ from tests.measuring.stopwatch import Stopwatch
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
 
-pytestmark = [on(SQLITE, DAPHNE, UVICORN), pytest.mark.takes(40)]
+pytestmark = [on(SQLITE, DAPHNE, UVICORN), pytest.mark.takes(40), pytest.mark.long]
 
 ASKING = 40
 GOING_DOWN = 4000

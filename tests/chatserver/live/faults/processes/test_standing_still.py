@@ -11,7 +11,7 @@ from tests.chatserver.live.faults.processes.test_sudden_death import ask_all
 from tests.clients.live_client import LiveClient
 from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(15)]
+pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(15), pytest.mark.long]
 
 STILL_S = 10.0
 

@@ -27,7 +27,7 @@ QUESTIONS_EACH = 6
 DIES_AT_COMMIT = 3
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.row("fault", 1)
 @on(SQLITE, DAPHNE, UVICORN)
 @pytest.mark.parametrize("seed", range(2))
@@ -119,6 +119,7 @@ def dying(installations: Installations, stack: Stack, tmp_path: Path) -> Iterato
 
 
 # Once on each database and under each server: servers have no part in a commit.
+@pytest.mark.long
 @pytest.mark.row("fault", 4)
 @pytest.mark.row("fault", 3)
 @pytest.mark.parametrize(

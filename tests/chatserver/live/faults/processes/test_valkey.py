@@ -27,6 +27,7 @@ SLOW_LOADING = ("--key-load-delay", "1000", "--loading-process-events-interval-b
 FILL = f"for i = 1, {DUMPED_KEYS} do redis.call('set', i, string.rep('x', 2000)) end"
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 8)
 @pytest.mark.row("fault", 6)
 async def test_news_arrives_while_valkey_is_restarted_emptied_and_full(evening: FaultyEvening) -> None:
@@ -47,6 +48,7 @@ def fill(valkey: Valkey) -> None:
     valkey.command("CONFIG", "SET", "maxmemory", "1")
 
 
+@pytest.mark.long
 @pytest.mark.row("fault", 7)
 async def test_news_arrives_while_valkey_does_not_answer(evening: FaultyEvening) -> None:
     valkey = evening.server.valkey

@@ -15,6 +15,8 @@ from sessions.models import Matter, MatterSource, Open311Sending
 from tests.chatserver.outside.open311.client.stand_in import OtherOffice, open_office
 from tests.factories.matters import WardOffice, make_category
 
+pytestmark = pytest.mark.costly
+
 AGES = (timedelta(), *(timedelta(hours=hours) for hours in (1, 2, 9, 36, 72)))
 
 
@@ -72,6 +74,7 @@ def test_what_the_office_passes_on_is_sent_with_our_number_and_gets_theirs(
     assert (last["step"], last["external_number"], last["by"]) == ("update", "1001", "office")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("how", "state", "number"),
     [
@@ -116,7 +119,7 @@ def test_an_answer_that_drips_is_given_up_in_time_and_looked_for(office: WardOff
 
 
 def test_words_that_are_too_long_there_are_cut_and_keep_our_number(office: WardOffice, other: OtherOffice) -> None:
-    matter = transfer(office, "a" * 4000, most_graphemes=4000)
+    matter = transfer(office, "a" * 4000)
     work_for_days()
     [sent] = other.rows
     assert len(sent["description"]) == 4000

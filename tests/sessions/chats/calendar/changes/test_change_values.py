@@ -32,6 +32,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "value", "english", "bengali"), ROWS)
 def test_a_value_is_said_in_the_readers_language(name: str, value: Any, english: str, bengali: str) -> None:

@@ -42,7 +42,7 @@ from tests.factories.clerks import COURT_ORDER, ORDER, make_clerk
 from tests.factories.evening import make_evening, make_person
 from tests.factories.planning_desk import NOW, Desk, make_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 ROOT = Path(__file__).parents[5]
 TODAY = date(2027, 1, 1)
@@ -173,6 +173,7 @@ def said(entry: ChangeInWords) -> str:
     return " · ".join([entry.what, entry.where, entry.day, entry.who, *fields])
 
 
+@pytest.mark.long
 def test_every_kind_of_entry_is_said_in_words_in_both_languages(desk: Desk) -> None:
     changes = do_everything(desk)
     assert {change.subject for change in changes} == kinds_in_the_code()

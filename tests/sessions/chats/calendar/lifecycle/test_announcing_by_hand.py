@@ -16,7 +16,7 @@ from sessions.models import Change, ChatSession, Event, Office
 from sessions.platform.refusals import Refused
 from tests.factories.planning_desk import NOW, Desk, make_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 WEDNESDAY = datetime(2027, 1, 6, 12, 30, tzinfo=UTC)
 FAR = datetime(2027, 3, 10, 12, 30, tzinfo=UTC)

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def has_one_each(groups: list[set[int]]) -> bool:
     return any(len(set(chosen)) == len(groups) for chosen in product(*groups))
 
 
+@pytest.mark.costly
 @given(st.lists(TIMES, max_size=6).map(lambda times: sorted(times, key=lambda each: each[0])))
 def test_it_finds_what_trying_all_ways_finds(times: list[tuple[int, int, set[int]]]) -> None:
     chats = chats_of(times)

@@ -12,7 +12,7 @@ from sessions.models import Change, ChatSession
 from sessions.platform.refusals import Refused
 from tests.factories.planning_desk import Desk, make_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 

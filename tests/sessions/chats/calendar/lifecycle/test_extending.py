@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
 from sessions.chats.questions.floor import give_answer
 from sessions.tick import tick
 from tests.factories.evening import Evening
+
+pytestmark = pytest.mark.costly
 
 
 def ends_at(evening: Evening) -> object:
@@ -22,6 +26,7 @@ def steps_at(moment: datetime, evening: Evening) -> list[str]:
     return [line.split()[0] for line in tick(moment) if line.endswith(str(evening.chat_session.pk))]
 
 
+@pytest.mark.long
 def test_the_clock_extends_twice_for_a_question_on_the_floor_and_then_closes(evening: Evening) -> None:
     evening.queue()
     evening.take()

@@ -21,6 +21,8 @@ from sessions.platform.refusals import Refused
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening, make_office, make_ward
 
+pytestmark = pytest.mark.costly
+
 
 def types_of(evening: Evening) -> list[str]:
     return [event["type"] for event in evening.public_events()]

@@ -92,6 +92,7 @@ def test_a_record_has_a_commitment_to_each_of_them_and_gives_the_same_event_agai
     assert logged.type == "session.moved"
 
 
+@pytest.mark.costly
 def test_why_a_chat_was_moved_goes_from_its_sealed_record_and_the_root_still_holds(recorded: Recorded) -> None:
     move(recorded, en=WHY, ur="میلہ")
     seal_chat_session(recorded.evening.chat_session, by="clock")
@@ -134,6 +135,7 @@ def test_what_a_clerk_does_not_tick_stays_in_the_record(recorded: Recorded) -> N
     assert verified(recorded.record).redacted == 1
 
 
+@pytest.mark.costly
 def test_a_draft_gets_a_tombstone_for_it_as_well(recorded: Recorded) -> None:
     event = move(recorded, en=WHY)
     RecordText.objects.filter(seq=event.seq).delete()  # the draft was made before reasons had commitments
@@ -161,6 +163,7 @@ def test_a_clerk_can_choose_the_entry_itself(recorded: Recorded) -> None:
     assert verified(recorded.record).redacted == 1
 
 
+@pytest.mark.costly
 def test_in_a_live_chat_that_is_committed_to_it_leaves_a_tombstone(recorded: Recorded) -> None:
     live = make_evening(number=96)
     ChatSession.objects.filter(pk=live.chat_session.pk).update(ward=recorded.evening.ward)
@@ -180,6 +183,7 @@ def test_in_a_live_chat_that_is_committed_to_it_leaves_a_tombstone(recorded: Rec
     assert verified(record).exit_code() == 0
 
 
+@pytest.mark.costly
 def test_a_restored_copy_is_emptied_there_again(recorded: Recorded) -> None:
     event = move(recorded, en=WHY)
     before = dict(Event.objects.get(pk=event.pk).body)

@@ -76,6 +76,7 @@ def test_a_moved_one_says_from_which_day_and_why_in_the_readers_language(ward: W
         assert moved.because == "৬ থেকে ৭ ফেব্রুয়ারি ২০২৭ বন্ধ: নির্বাচন"
 
 
+@pytest.mark.costly
 def test_a_freeze_suspends_what_lies_ahead_in_its_ward_and_nothing_that_is_over(ward: Ward):
     tick()
     cancel_chat_session(first_quarter()[0].chat_session, reason="Rain", by="clerk")

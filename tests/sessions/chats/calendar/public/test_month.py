@@ -64,6 +64,7 @@ def test_months_lead_to_those_beside_them_and_end_somewhere():
             calendar_month(year, month)
 
 
+@pytest.mark.costly
 @given(st.integers(FIRST_YEAR, LAST_YEAR))
 def test_a_year_has_each_of_its_days_once(year: int):
     months: list[Month[Held]] = calendar_year(year)

@@ -147,6 +147,7 @@ def test_no_plan_is_a_plan_for_no_wards():
     assert plan_borough([], allowed=allow(), moderators={}) == []
 
 
+@pytest.mark.costly
 def test_a_whole_city_is_planned_in_good_time():
     wards = list(range(1, 145))
     moderators = {ward: [f"a{ward % 40}", f"b{ward % 55}"] for ward in wards}
@@ -155,6 +156,7 @@ def test_a_whole_city_is_planned_in_good_time():
     assert find_conflicts(hold_two_years(planned, moderators, allowed), at_most_at_once=2) == []
 
 
+@pytest.mark.costly
 @settings(max_examples=40)
 @given(
     st.lists(st.integers(1, 144), min_size=1, max_size=12, unique=True),
@@ -187,6 +189,7 @@ def test_bookings_meet_exactly_if_they_ever_overlap():
         assert bool(first & second) == (same_day or one.rule == other.rule)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_search_that_leads_nowhere_gives_up():
     """Seventeen wards, each pair with a moderator of its own, and sixteen times: no way, and very many to try."""

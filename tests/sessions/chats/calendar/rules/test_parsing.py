@@ -140,6 +140,7 @@ def test_no_rule_takes_long_to_judge(text: str):
     assert least_measured(partial(seconds_once, judge), wanted=0.5) < 0.5
 
 
+@pytest.mark.costly
 @given(st.text(max_size=60) | st.text("FREQMONTHLYBDAS=;:,-0123456789 \n", max_size=60).map("FREQ=MONTHLY;{}".format))
 def test_every_text_is_a_rule_or_refused(text: str):
     try:

@@ -161,6 +161,7 @@ def test_a_range_that_ends_before_it_begins_is_refused():
     assert str(refusal.value) == "The last day, 6 October 2027, is before the first, 9 October 2027."
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @given(st.data(), RULES, DAYS)
 def test_no_move_lands_on_a_day_that_is_not_free_and_none_is_silent(data: st.DataObject, rule: Rule, anchor_on: date):
@@ -184,6 +185,7 @@ def test_no_move_lands_on_a_day_that_is_not_free_and_none_is_silent(data: st.Dat
         assert each.on.weekday() in rule.moves_among
 
 
+@pytest.mark.long
 @given(st.data(), RULES, DAYS, st.integers(0, 500))
 def test_each_date_is_placed_alike_from_whichever_day_one_looks(
     data: st.DataObject, rule: Rule, anchor_on: date, later: int

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,6 +92,7 @@ def test_the_search_ends_where_dates_end():
     ]
 
 
+@pytest.mark.costly
 @given(RULES, DAYS)
 def test_a_rule_gives_the_days_that_plain_counting_gives_and_never_two_in_a_month(rule: Rule, anchor_on: date):
     before_on = anchor_on + timedelta(days=1000)
@@ -101,6 +103,7 @@ def test_a_rule_gives_the_days_that_plain_counting_gives_and_never_two_in_a_mont
     assert len({(day.year, day.month) for day in found}) == len(found)
 
 
+@pytest.mark.costly
 @given(RULES, DAYS, st.integers(0, 700))
 def test_the_dates_are_the_same_from_whichever_day_one_looks(rule: Rule, anchor_on: date, later: int):
     before_on, from_on = anchor_on + timedelta(days=1000), anchor_on + timedelta(days=later)

@@ -86,6 +86,7 @@ def test_a_schedule_is_said_with_its_hour_and_length():
     }
 
 
+@pytest.mark.costly
 @given(RULES)
 def test_every_rule_has_words_in_every_language(rule: Rule):
     words = in_every_language(lambda: rule_in_words(rule))

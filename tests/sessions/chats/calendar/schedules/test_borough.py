@@ -77,6 +77,7 @@ def test_rules_that_stay_are_planned_around() -> None:
     assert proposal.draft.rule == "FREQ=MONTHLY;BYDAY=2SA"
 
 
+@pytest.mark.costly
 @time_machine.travel(NOW, tick=False)
 def test_where_one_ward_is_refused_none_is_set() -> None:
     wards = [make_ward(number) for number in (91, 92)]

@@ -12,7 +12,7 @@ from sessions.tick import tick
 from tests.factories.evening import make_office, make_ward
 from tests.factories.planning_desk import FIRST_SATURDAYS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 SATURDAY = Days("closed", (None,), date(2027, 1, 2), date(2027, 1, 2), {"en": "Fair", "bn": "মেলা"})

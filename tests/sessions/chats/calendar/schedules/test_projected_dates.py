@@ -65,6 +65,7 @@ def test_closed_days_move_and_freezes_suspend_what_is_expected():
     ]
 
 
+@pytest.mark.costly
 def test_a_rule_that_is_to_begin_takes_over_on_its_day_and_one_that_ends_gives_nothing_more():
     ward = make_ward()
     plan(ward, "FREQ=MONTHLY;BYDAY=1SA")

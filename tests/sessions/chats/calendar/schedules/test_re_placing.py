@@ -36,6 +36,7 @@ def how_they_stand(chat_sessions: list[ChatSession]) -> list[tuple[date, bool, s
     return [(each.day, each.waits, each.move_reasons.get("en", "")) for each in chat_sessions]
 
 
+@pytest.mark.costly
 @time_machine.travel(NOW, tick=False)
 def test_what_was_announced_before_its_rule_ended_waits_for_the_clerk(ward: Ward) -> None:
     schedule = set_schedule(ward, FIRST_SATURDAYS, clerk=None)

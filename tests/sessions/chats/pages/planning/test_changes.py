@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from sessions.chats.calendar.lifecycle.closed_days import add_closure
-from sessions.chats.pages.planning.changes import PER_PAGE
 from sessions.city.people.appointing import AppointmentPlace
 from sessions.city.people.invites import appoint_clerk
+from sessions.contract.limits import CHANGES_PER_PAGE
 from tests.factories.evening import make_person
 from tests.factories.planning_desk import RULE, Desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/changes/"
 
@@ -42,7 +42,7 @@ def test_what_the_clock_did_is_the_clocks(desk: Desk) -> None:
 
 
 def test_a_long_trail_is_paged(desk: Desk) -> None:
-    for number in range(PER_PAGE + 1):
+    for number in range(CHANGES_PER_PAGE + 1):
         day = date(2027, 2, 1) + timedelta(days=number)
         add_closure(kind="closed", ward=None, from_on=day, to_on=day, reasons={"en": f"Day {number}."}, clerk=None)
     assert "Day 0." not in desk.get(PAGE)

@@ -16,7 +16,7 @@ from sessions.record.pages.redactions.redaction_forms import RejectionForm
 from sessions.record.pages.translations.forms import TranslationForm
 from tests.factories.planning_desk import Desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
+pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47), pytest.mark.costly]
 
 CALL = "please call 98300 12345"
 HELD = "This seems to contain a phone number. It has not been published. If everybody may read that, publish it anyway."
@@ -37,6 +37,7 @@ def test_every_field_for_words_says_whether_they_are_public() -> None:
     assert words == public | NOT_PUBLIC
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "given",
     [

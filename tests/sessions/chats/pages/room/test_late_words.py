@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from moderation.questions.screening import decline_question
@@ -13,6 +14,8 @@ from sessions.models.outcomes import OUTCOME_RULES
 from sessions.platform.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
 from tests.factories.evening import Evening
 from tests.factories.written_answers import put_on_notice
+
+pytestmark = pytest.mark.costly
 
 
 def words_of(evening: Evening, person: Any) -> dict[str, Any]:

@@ -23,16 +23,19 @@ def page_of(person: Any) -> str:
     return words_of(get(client_of(person)).content.decode())
 
 
+@pytest.mark.costly
 def test_a_live_chat_is_entered_at_once(evening: Evening):
     answer = get(client_of(evening.residents[0]))
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/chat/{evening.chat_session.pk}/")
 
 
+@pytest.mark.costly
 def test_only_ones_own_ward_counts(evening: Evening):
     person = make_person("neighbour", make_ward(96))
     assert "No chat is announced for this ward yet." in page_of(person)
 
 
+@pytest.mark.costly
 def test_before_the_chat_the_countdown_stands_there_with_what_is_queued_the_most_backed_first():
     evening = make_evening(is_live=False)
     evening.queue("Why is the lamp dark?")
@@ -75,6 +78,7 @@ def test_a_suspended_chat_counts_no_days():
     assert ("It begins" in page, "Suspended" in page) == (False, True)
 
 
+@pytest.mark.costly
 def test_without_anything_ahead_the_record_of_the_last_chat_is_there(evening: Evening):
     close_chat_session(evening.chat_session, by="clerk")
     answer = get(client_of(evening.residents[0]))
@@ -102,6 +106,7 @@ def test_the_sheet_shows_the_short_link_and_its_code_in_three_languages(client: 
     assert ("testserver/my" in page, "<svg" in page) == (True, True)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_lobby_takes_as_many_queries_for_three_questions_as_for_one(rows: int, django_assert_num_queries: Any):
     evening = make_evening(is_live=False)

@@ -18,6 +18,8 @@ from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 from tests.factories.promises import promise_of
 
+pytestmark = pytest.mark.costly
+
 WHAT, PROOF = "The drain will be cleaned.", "It is clean since Monday."
 
 

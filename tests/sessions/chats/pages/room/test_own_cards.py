@@ -13,6 +13,8 @@ from sessions.chats.questions.own_questions import back_question
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 PROMISES = [
     ("en", "It could not be answered at once. A written answer is owed by 15 December 2099."),
     ("bn", "তখনই উত্তর দেওয়া যায়নি। ১৫ ডিসেম্বর ২০৯৯-এর মধ্যে লিখিত উত্তর দেওয়ার কথা।"),

@@ -15,6 +15,8 @@ from sessions.platform.text.labels import REPORT_WORDS
 from tests.factories.evening import Evening, make_person
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 
 def look(evening: Evening, client: Client, question: Any, *, status: int = 200) -> str:
     response = client.get(f"/chat/{evening.chat_session.pk}/question/?question={question}")

@@ -11,6 +11,8 @@ from sessions.platform.pages.save_data import ROWS, rows_for
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def evening(db: None) -> Evening:
@@ -46,6 +48,7 @@ def test_without_news_it_is_not_sent_again(evening: Evening) -> None:
     assert look(evening, client_of(evening.residents[0]))["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.long
 def test_the_newest_answers_come_first_and_the_older_ones_keep_their_page(evening: Evening) -> None:
     evening.answer()
     for _ in range(ANSWERS):

@@ -27,6 +27,8 @@ from sessions.models import Appointment
 from tests.factories.evening import Evening, make_evening, make_person, make_ward
 from tests.factories.planning_desk import client_of, prove
 
+pytestmark = pytest.mark.costly
+
 CANARY = "CANARY-4711"
 
 
@@ -63,7 +65,7 @@ def test_of_a_long_queue_the_first_twelve_come_and_the_rest_where_it_is_asked_fo
     assert 'name="all" value="" aria-pressed="true">Show all 14</button>' in whole
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.parametrize("section", ["queue", "answers"])
 def test_a_link_brings_the_question_that_stands_behind_the_first_of_its_list(evening: Evening, section: str) -> None:
     asked = [evening.queue(f"Question {number}?", by=number % 3) for number in range(14)]
@@ -80,6 +82,7 @@ def test_a_link_brings_the_question_that_stands_behind_the_first_of_its_list(eve
     assert [page.count("<li data-id=") for page in shown] == [MOST_SHOWN[section], MOST_SHOWN[section] + 1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", ["?all=queue", "?q=question&kind=&order=newest"])
 def test_a_supported_question_is_still_in_sight_afterwards_without_scripts(evening: Evening, query: str) -> None:
     for number in range(14):
@@ -277,6 +280,7 @@ def test_bengali_readers_get_bengali_digits_and_bengali_text_is_not_escaped(even
     assert html.count("পাড়ায় জল জমে কেন?") == 2  # once in the page, once in what its script goes on from
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["floor", "desk"])
 def test_the_doors_of_the_staff(evening: Evening, page: str) -> None:
     address = f"/{page}/{evening.chat_session.pk}/"
@@ -432,6 +436,7 @@ def test_an_official_in_the_room_sees_that_they_are_called_and_the_way_to_answer
     assert "called-notice" not in visit(evening, evening.councillor) + visit(evening, evening.residents[0])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("duty", "wants_title"), [("official", True), ("delegate", False)])
 def test_who_answers_under_their_own_name_is_asked_for_it_first(evening: Evening, duty: str, wants_title: bool) -> None:
     person = make_person("nameless")

@@ -12,6 +12,8 @@ from sessions.models import QuestionState
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 LISTED = ("queued", "answered", "on_notice", "removed")
 
 

@@ -23,7 +23,7 @@ from sessions.models import ChatSession
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def look(evening: Evening, query: str = "", *, client: Client | None = None) -> str:
@@ -115,6 +115,7 @@ def test_nothing_of_the_person_who_is_signed_in_there_is_shown_to_a_hall(evening
     assert page["you"] == {"role": "visitor", "may": [], "questions": [], "backed": []}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "attributes"),
     [

@@ -16,6 +16,8 @@ from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.planning_desk import client_of, hidden_fields
 from tests.factories.written_answers import WRITTEN, move_due_day, owed_question
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 
 
@@ -61,6 +63,7 @@ def test_the_holder_reads_what_they_owe_the_first_day_first(evening: Evening) ->
     assert f'href="{page_of(first)}"' in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("days", "words"), [(0, "Due today"), (1, "1 day left"), (-1, "Overdue by 1 day"), (-12, "Overdue by 12 days")]
 )
@@ -132,6 +135,7 @@ def test_staff_cannot_send(evening: Evening) -> None:
     assert not Answer.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("do", ["save", "look", "send"])
 def test_words_that_a_colleague_saved_meanwhile_are_shown_beside_ones_own(evening: Evening, do: str) -> None:
     question, delegate = owed_question(evening), staff(evening)
@@ -158,6 +162,7 @@ def test_who_sends_twice_is_told_that_it_has_been_answered(evening: Evening) -> 
     assert Answer.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["", "   ", "a" * 50_000, "\u202eabc"])
 def test_words_that_are_refused_stay_in_the_form(evening: Evening, text: str) -> None:
     question = owed_question(evening)
@@ -183,6 +188,7 @@ def test_the_holder_corrects_a_slip_and_the_earlier_words_can_be_read(evening: E
         assert ("In May." in page, "In Mai." in page) == (True, True)
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 47)
 def test_a_written_answer_and_its_correction_are_looked_at_twice(evening: Evening) -> None:
     question, call = owed_question(evening), "Call Ramesh on 98300 12345."

@@ -16,6 +16,8 @@ from sessions.record.search.question_search import search_records
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening, make_evening, make_person
 
+pytestmark = pytest.mark.costly
+
 
 def answered(evening: Evening, *, final: bool = True, text: str = "In Mai.") -> tuple[Question, int]:
     """A question with one part of an answer, and that part's place in the public stream."""

@@ -20,7 +20,10 @@ from sessions.models import Backing, Question, Record
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening, make_evening, own_questions, without_ids
 
-pytestmark = pytest.mark.postgresql  # what was merged, withdrawn and freed is locked in many ways by what is tried here
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.costly,
+]  # what was merged, withdrawn and freed is locked in many ways by what is tried here
 
 
 @pytest.fixture
@@ -264,6 +267,7 @@ def test_the_record_has_what_waited_again_where_it_ended(evening: Evening) -> No
     assert transcript.held == 1
 
 
+@pytest.mark.long
 def test_the_queue_that_clients_fold_is_the_one_of_the_tables(evening: Evening) -> None:
     leader = evening.queue("The drain?", by=0)
     others = [evening.queue(f"Q{by}?", by=by) for by in (1, 2, 3)]
@@ -280,6 +284,7 @@ def test_the_queue_that_clients_fold_is_the_one_of_the_tables(evening: Evening) 
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("merged", [1, 4])
 def test_the_place_is_taken_before_anybody_could_see_it_empty(evening: Evening, merged: int) -> None:
     leader = evening.queue("The drain?", by=0)

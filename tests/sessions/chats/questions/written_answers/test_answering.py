@@ -26,6 +26,8 @@ from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening, make_evening, make_office, make_person, make_ward
 from tests.factories.written_answers import WRITTEN, owed_question, put_on_notice
 
+pytestmark = pytest.mark.costly
+
 
 def answer(evening: Evening, question: Question, *, by: Any = None, text: str = WRITTEN) -> Answer:
     return give_written_answer(evening.chat_session, question.pk, person=by or evening.councillor, text=text)
@@ -168,6 +170,7 @@ def test_a_second_answer_is_refused_and_says_what_stands(evening: Evening) -> No
     assert evening.public_events() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "code"), [("  ", "empty"), ("a" * 100_000, "too_long"), ("\u202ea", "bad_characters")]
 )
@@ -293,6 +296,7 @@ def test_the_office_of_another_ward_answers_nothing_here(evening: Evening) -> No
     assert refusal_of(evening, owed_question(evening), by=other) == "forbidden"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.tries_many
 @pytest.mark.django_db(transaction=True)

@@ -12,6 +12,8 @@ from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.written_answers import WRITTEN, owed_question, put_on_notice
 
+pytestmark = pytest.mark.costly
+
 
 def staff(evening: Evening, duty: str = Duty.DELEGATE, **where: Any) -> Any:
     person = make_person(f"{duty}-{len(where)}", label="D. Das")

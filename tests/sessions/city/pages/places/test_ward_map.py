@@ -1,9 +1,12 @@
+import pytest
 from django.test import Client
 
 from sessions.city.places.drawing.kept_pictures import WARD_MAPS
 from sessions.models import Landmark, Ward
 from tests.factories.evening import make_ward
 from tests.factories.town import degrees
+
+pytestmark = pytest.mark.costly
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

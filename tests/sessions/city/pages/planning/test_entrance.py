@@ -12,7 +12,7 @@ from sessions.models import Appointment, Duty
 from tests.factories.evening import make_evening, make_person
 from tests.factories.planning_desk import client_of, make_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGES = [
     "/planning/",
@@ -28,6 +28,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_a_clerk_comes_in_and_nobody_else_does(page: str) -> None:
     desk = make_desk()
@@ -74,6 +75,7 @@ def test_the_way_to_planning_stands_in_the_masthead_of_clerks_alone() -> None:
         assert 'href="/planning/"' not in Client().get(path).content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/", "/me/", "/chat/CHAT/"])
 def test_who_works_here_has_an_account_and_residents_have_questions(path: str) -> None:
     evening = make_evening()

@@ -23,6 +23,7 @@ def at(client: Client, x: float, y: float) -> Any:
     return client.get(ADDRESS, {"lat": str(lat), "lon": str(lon)})
 
 
+@pytest.mark.costly
 def test_the_answer_names_the_wards_and_what_is_there(client: Client, mapped: None):
     answer = at(client, 990, 500)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
@@ -34,6 +35,7 @@ def test_the_answer_names_the_wards_and_what_is_there(client: Client, mapped: No
     }
 
 
+@pytest.mark.costly
 def test_nothing_keeps_the_answer(client: Client, mapped: None):
     assert "no-store" in at(client, 500, 500).headers["Cache-Control"]
 
@@ -69,6 +71,7 @@ def test_without_a_map_the_answer_is_that_there_is_none(client: Client):
     assert (answer.status_code, answer.json()["code"]) == (503, "no_map")
 
 
+@pytest.mark.costly
 def test_a_lookup_takes_two_queries_once_the_map_is_ready(client: Client, mapped: None, django_assert_num_queries: Any):
     at(client, 500, 500)
     with django_assert_num_queries(2):

@@ -37,6 +37,7 @@ def pixel(picture: Image.Image, view: MapView, x: float, y: float) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
+@pytest.mark.costly
 def test_the_ward_is_paper_and_the_places_around_it_are_not(view: MapView):
     picture = drawn(view)
     assert picture.size == (SIDE_PX, SIDE_PX)
@@ -44,6 +45,7 @@ def test_the_ward_is_paper_and_the_places_around_it_are_not(view: MapView):
     assert drawn(view, scale=2).size == (2 * SIDE_PX, 2 * SIDE_PX)
 
 
+@pytest.mark.costly
 def test_the_chosen_place_and_the_landmarks_are_marked_where_they_are(view: MapView, mapped: Ward):
     lat, lon = degrees(250, 750)
     Landmark.objects.create(ward=mapped, key="Pump house", names={"en": "Pump house"}, lat=lat, lon=lon)
@@ -56,6 +58,7 @@ def test_a_place_that_the_view_does_not_show_makes_no_other_picture(view: MapVie
     assert scene_of(view, Point(*degrees(500, 0))).version != scene_of(view, None).version
 
 
+@pytest.mark.long
 def test_a_map_with_many_landmarks_is_small_in_every_language(view: MapView, mapped: Ward):
     names = {"en": "Bijoygarh College", "bn": "বিজয়গড় কলেজ", "hi": "विजयगढ़ कॉलेज", "ur": "وجے گڑھ کالج"}
     places = [

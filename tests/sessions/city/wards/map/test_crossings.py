@@ -13,6 +13,8 @@ from sessions.city.wards.map.errors import BadMap
 from sessions.city.wards.map.reading import Drawn
 from sessions.city.wards.map.repair import repair
 
+pytestmark = pytest.mark.long
+
 
 def drawn(*outlines: Iterable[tuple[float, float]]) -> list[Drawn]:
     shapes = enumerate((shapely.Polygon(list(each)) for each in outlines), start=1)

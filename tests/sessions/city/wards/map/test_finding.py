@@ -95,6 +95,7 @@ def test_far_away_there_is_none(place: tuple[float, float]):
     assert TOWN.find(*place) == Found("none")
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(st.floats(-200, 3200), st.floats(-200, 3200))
 def test_the_squares_say_what_the_outlines_say(x: float, y: float):
@@ -125,6 +126,7 @@ def test_a_ward_in_another_one_and_a_ward_of_two_parts_are_found():
     assert answers == [Found("one", (2,)), Found("one", (1,)), Found("one", (1,)), Found("none")]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_twenty_thousand_places_a_second_are_found_on_a_jagged_map():
     """Four times as many are, near borders or not; the bound leaves room for a busy machine."""

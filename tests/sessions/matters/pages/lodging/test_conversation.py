@@ -11,6 +11,8 @@ from chatserver.accounts.limits.guessing import PER_PERSON
 from sessions.models import MatterReply
 from tests.factories.matters import WardOffice
 
+pytestmark = pytest.mark.costly
+
 RECEIPT = "/matters/receipt/"
 
 
@@ -32,6 +34,7 @@ def test_the_receipt_opens_what_is_not_public_yet_and_stands_in_no_address(
     assert f'action="{RECEIPT}"' in page_of(response)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("standing_clock")
 def test_a_wrong_receipt_finds_nothing_and_guessing_is_limited(office: WardOffice, client: Client) -> None:
     matter = office.lodge()

@@ -3,12 +3,15 @@
 from html import unescape
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from sessions.models import Matter, Question
 from tests.factories.evening import make_evening
 from tests.factories.matters import WardOffice, make_category
 from tests.factories.planning_desk import client_of
+
+pytestmark = pytest.mark.costly
 
 ENTER = "/office/enter/"
 

@@ -22,6 +22,8 @@ from tests.factories.planning_desk import client_of
 from tests.sessions.matters.pages.lodging.test_new import NEW, fields, page_of, value_of
 from tests.sessions.platform.photos.files import corners, file_of, noise
 
+pytestmark = pytest.mark.costly
+
 PREPARED_LATER = "it is prepared a little later"
 
 
@@ -46,7 +48,7 @@ def photo(file: bytes | None = None, claimed: str = "image/jpeg") -> SimpleUploa
     return SimpleUploadedFile("a.jpg", file or file_of(corners()), content_type=claimed)
 
 
-@pytest.mark.always
+@pytest.mark.costly
 def test_a_complaint_with_a_photo_is_taken_at_once_and_the_photo_comes_to_it(
     client_of_resident: Client, crowd: ExitStack, office: WardOffice
 ) -> None:

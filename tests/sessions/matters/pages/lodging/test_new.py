@@ -21,6 +21,8 @@ from tests.factories.evening import make_person, make_ward
 from tests.factories.matters import WardOffice, make_category
 from tests.sessions.platform.photos.files import corners, file_of
 
+pytestmark = pytest.mark.costly
+
 NEW = "/matters/new/"
 WORDS = "স্কুলের পাশের নালা উপচে পড়ছে।"
 
@@ -74,6 +76,14 @@ def test_each_error_stands_beside_its_field_and_all_words_are_kept(client_of_res
     assert not Matter.objects.exists()
 
 
+def test_words_are_cleaned_and_what_shows_nothing_is_refused(client_of_resident: Client) -> None:
+    empty = client_of_resident.post(NEW, fields(text=" \u200b "))
+    assert (empty.status_code, 'id="text-error"' in page_of(empty)) == (422, True)
+    client_of_resident.post(NEW, fields(text="  The lamp is out.\r\n ", place_landmark=" near\u200b the bridge "))
+    matter = Matter.objects.get()
+    assert (matter.text, matter.landmark) == ("The lamp is out.", "near the bridge")
+
+
 def test_photos_stay_through_errors_are_described_and_come_with_it(
     client_of_resident: Client, office: WardOffice
 ) -> None:
@@ -96,6 +106,15 @@ def test_what_a_photo_shows_is_kept_whole_in_a_script_of_conjuncts(client_of_res
     reference = value_of(page_of(client_of_resident.post(NEW, fields(text="", photos=[photo()]))), "kept_photo")
     assert client_of_resident.post(NEW, fields(kept_photo=[reference], kept_alt=[alt])).status_code == 302
     assert MatterPhoto.objects.get().alt == clean_line(alt, max_graphemes=MAX_ALT_GRAPHEMES)
+
+
+def test_a_description_that_is_too_long_is_told_beside_its_photo_and_stays(client_of_resident: Client) -> None:
+    page = page_of(client_of_resident.post(NEW, fields(photos=[photo()])))
+    alt = "x" * (MAX_ALT_GRAPHEMES + 1)
+    response = client_of_resident.post(NEW, fields(kept_photo=[value_of(page, "kept_photo")], kept_alt=[alt]))
+    assert (response.status_code, Matter.objects.count()) == (422, 0)
+    assert value_of(page_of(response), "kept_alt") == alt
+    assert "That is 1 character too long. Please shorten it." in page_of(response)
 
 
 @pytest.mark.row("threat", 38)
@@ -127,6 +146,7 @@ def test_a_bad_photo_is_refused_beside_its_field_and_can_be_left_out(client_of_r
     assert WORDS in page_of(response)
 
 
+@pytest.mark.long
 def test_a_photo_can_be_removed_and_there_are_at_most_three(client_of_resident: Client) -> None:
     many = [SimpleUploadedFile(f"{n}.jpg", file_of(corners().rotate(90 * n)), "image/jpeg") for n in range(4)]
     page = page_of(client_of_resident.post(NEW, fields(do="change", photos=many)))
@@ -172,6 +192,7 @@ def test_the_fourth_of_a_day_is_refused_kindly_and_kept_for_tomorrow(client_of_r
     assert "The fourth" in page_of(client_of_resident.get(NEW))
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 46)
 @pytest.mark.parametrize("leave", [("/sign-out/", {}), ("/me/privacy/erase/", {"sure": "on"})])
 def test_who_leaves_a_shared_phone_leaves_no_words_for_the_next_person(
@@ -227,6 +248,7 @@ def test_a_photo_keeps_the_key_by_which_the_page_knows_it_until_it_is_sent(clien
     assert value_of(page_of(client_of_resident.post(NEW, again | {"kept_key": ['"><b>']})), "kept_key") == ""
 
 
+@pytest.mark.long
 def test_a_fourth_photo_is_refused_aloud_and_nothing_else_is_lost(client_of_resident: Client) -> None:
     many = [SimpleUploadedFile(f"{n}.jpg", file_of(corners().rotate(90 * n)), "image/jpeg") for n in range(4)]
     response = client_of_resident.post(NEW, fields(photos=many))

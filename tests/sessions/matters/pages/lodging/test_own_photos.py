@@ -17,8 +17,11 @@ from sessions.matters.pages.lodging.own_photos import SHOWN_S
 from sessions.models import Matter
 from sessions.platform.photos.picture import Picture
 from sessions.platform.photos.storage import keep_picture
+from sessions.platform.text.text_input import CleanText
 from tests.factories.matters import WardOffice
 from tests.factories.planning_desk import client_of
+
+pytestmark = pytest.mark.costly
 
 RECEIPT = "/matters/receipt/"
 PICTURES = ("a full drain", "the same from near", "the street")
@@ -32,7 +35,7 @@ def matter(office: WardOffice, settings: Any, tmp_path: Path) -> Matter:
     for alt in PICTURES:
         picture = Picture.of(alt.encode(), (40, 20))
         keep_picture(picture)
-        photos.append(LodgedPhoto(sha256=picture.sha256, width=40, height=20, alt=alt))
+        photos.append(LodgedPhoto(sha256=picture.sha256, width=40, height=20, alt=CleanText(alt)))
     matter = office.publish("The drain overflows.", photos=photos)
     by_alt = {each.alt: each for each in matter.photos.all()}
     show_photo(matter.pk, by_alt[PICTURES[1]].pk, moderator=office.moderator, version=matter.version)
@@ -71,6 +74,7 @@ def test_the_author_sees_each_photo_with_its_state_and_the_reason_of_a_refusal(m
     assert matter.receipt not in "".join(addresses_in(page))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("come", [by_account, by_receipt])
 def test_no_cache_keeps_it_and_nobody_else_gets_it_by_its_address(
     office: WardOffice, matter: Matter, come: Any

@@ -14,6 +14,8 @@ from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.planning_desk import client_of
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 CALL = "Please call me on 98300 12345."
 
@@ -103,7 +105,7 @@ def test_the_office_reads_the_same_history_as_everybody(office: WardOffice) -> N
         assert "Published, after a moderator read it" in page
 
 
-@pytest.mark.always
+@pytest.mark.costly
 @pytest.mark.row("threat", 47)
 @pytest.mark.parametrize(
     ("do", "fields"),
@@ -165,6 +167,7 @@ def test_several_are_acknowledged_and_assigned_together(office: WardOffice) -> N
     )
 
 
+@pytest.mark.long
 def test_forty_that_an_officer_left_are_all_listed_and_put_into_other_hands_once(office: WardOffice) -> None:
     matters = [office.publish(f"Complaint {each}.") for each in range(40)]
     Matter.objects.update(assigned_to=office.official)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import polib
+import pytest
 from django.utils.translation import override
 
 from chatserver.assets.translations import FORMS, LOCALE, compile_translations, isolate_variables
@@ -65,6 +66,7 @@ def test_only_a_catalogue_that_is_written_right_to_left_is_changed(tmp_path: Pat
     assert "\u2068" not in str(made["yy"])
 
 
+@pytest.mark.costly
 def test_each_sentence_of_urdu_isolates_what_is_put_into_it() -> None:
     """Mails, text messages, feeds and pages: whatever takes its words from the catalogue."""
     catalogue = polib.pofile(str(LOCALE / "ur" / "LC_MESSAGES" / "django.po"), encoding="utf-8")

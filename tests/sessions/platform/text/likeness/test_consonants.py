@@ -1,5 +1,6 @@
 """One word in four scripts has the same consonants, however its vowels are spelt."""
 
+import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,11 +57,13 @@ def test_digits_and_the_letters_of_other_scripts_stay(word: str, consonants: str
     assert consonants_of(word) == consonants
 
 
+@pytest.mark.costly
 @given(st.from_regex("[ক-নপ-রলশ-হঅ-উ][ক-নপ-রলশ-হঅ-উা-ূেৈোৌৎংঁ]*", fullmatch=True))
 def test_vowel_signs_of_bengali_do_not_matter(word: str) -> None:
     assert consonants_of(word) == consonants_of(regex.sub("[া-ৌ]", "", word))
 
 
+@pytest.mark.costly
 @given(st.text(alphabet="कखगघचछजझटठडढतथदधनपफबभमयरलवशषसहआइओअािीुूेैोौ़ंँ", min_size=1))
 def test_the_dot_below_does_not_matter_in_hindi(word: str) -> None:
     assert consonants_of(word) == consonants_of(word.replace("\u093c", ""))

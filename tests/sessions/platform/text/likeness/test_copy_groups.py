@@ -62,6 +62,7 @@ def test_a_group_outlives_its_first_text() -> None:
     assert (groups.groups(), groups.group_of(5), groups.group_of(4), len(groups)) == ([], [5], [4], 2)
 
 
+@pytest.mark.costly
 @given(st.lists(TEXTS, max_size=12), st.randoms(use_true_random=False))
 def test_each_text_is_in_one_group_whatever_is_removed(texts: list[str], chance: random.Random) -> None:
     groups, kept = groups_of(*texts), list(range(len(texts)))
@@ -74,6 +75,7 @@ def test_each_text_is_in_one_group_whatever_is_removed(texts: list[str], chance:
     assert (len(groups), groups.groups()) == (0, [])
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.takes(10)
 def test_three_thousand_questions_are_grouped_in_milliseconds_each() -> None:

@@ -13,6 +13,8 @@ from sessions.platform.text.search_words import folded_words
 from tests.measuring.timing import AT_MOST_S, UNITS, seconds_for
 from tests.running.tables import table
 
+pytestmark = pytest.mark.costly
+
 DIGITS = {"Bengali": "০১২৩৪৫৬৭৮৯", "Devanagari": "०१२३४५६७८९", "Urdu": "۰۱۲۳۴۵۶۷۸۹"}
 WORDS = st.text(alphabet="কজলনরতমবহি় ড্যabhdrsting 0123456789कमलनरہوپانی", min_size=1).filter(folded_words)
 
@@ -55,6 +57,7 @@ def test_texts_without_consonants_are_alike_only_where_they_are_the_same(one: st
     assert not {*features_of(one)} & {*features_of(other)}
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @table("unit", [*UNITS, "ক্ষ", "chh ", "tion", "ওয়", "ُ", "h", "ng"])
 def test_features_take_time_that_grows_with_the_text_only(unit: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def test_three_different_questions_are_none_and_the_fourth_within_minutes_is(tex
     assert not last_is_flooding(sent(*texts, "One more about the bus?", minutes=5))
 
 
+@pytest.mark.costly
 @given(st.text(), st.lists(st.text(), max_size=5), st.floats(0, 30))
 def test_any_texts_have_an_answer_and_a_first_short_one_is_none(text: str, before: list[str], minutes: float) -> None:
     assert last_is_flooding(sent(*before, text, minutes=minutes)) in (True, False)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from sessions.platform.text.likeness.likeness_index import NEAR_COPY, LikenessIndex, Match
 from tests.measuring.timing import AT_MOST_S, seconds_for
 
+pytestmark = pytest.mark.costly
+
 HERE = Path(__file__).parent
 MANY = 3000
 PLACES = ("Lake Road", "Rashbehari", "গড়িয়াহাট", "আনোয়ার শাহ রোড", "बालीगंज", "خضر پور", "Behala", "কসবা", "যাদবপুর")

@@ -11,8 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import pytest
+
 from sessions.platform.text.likeness.likeness_index import NEAR_COPY, LikenessIndex
 from tests.running.tables import table
+
+pytestmark = pytest.mark.costly
 
 HERE = Path(__file__).parent
 SCRIPTS = {"bengali": ("Bengali", "Latin"), "hindi": ("Devanagari", "Latin", "Urdu")}
@@ -120,6 +124,7 @@ def test_there_are_at_least_four_hundred_pairs() -> None:
     assert len(set(asked().values())) == len(asked())
 
 
+@pytest.mark.long
 @table("part", ["tuned on", "held out", "all"])
 @table("kind", KINDS)
 def test_the_same_question_is_found_in_another_script(kind: tuple[str, str, str], part: Part) -> None:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,6 +6,7 @@ from sessions.platform.text.short.one_line import one_line
 from sessions.platform.text.short.sms_parts import parts_of
 
 
+@pytest.mark.costly
 @given(st.text(), st.integers(min_value=2, max_value=50))
 def test_it_is_one_line_and_never_longer(text: str, most: int) -> None:
     line = one_line(text, most)

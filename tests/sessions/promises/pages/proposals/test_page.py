@@ -14,6 +14,8 @@ from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 from tests.factories.written_answers import owed_question
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 ADDRESS = "/office/proposals/"
 SAID = "the crew begins on Monday"

@@ -18,7 +18,7 @@ from sessions.models import Record, RecordFigures
 from sessions.record.pages.figures.figures_filter import FiguresFilter
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}
 
 
@@ -160,6 +160,7 @@ def test_the_pages_lead_to_them(client: Client) -> None:
     assert 'href="/figures/"' in page_of(client, "/records/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("address", "queries"), [("/figures/", 2), ("/wards/81/figures/", 4)])
 def test_a_page_takes_a_fixed_number_of_queries(

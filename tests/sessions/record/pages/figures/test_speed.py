@@ -15,6 +15,8 @@ from sessions.record.figures.by_month import MONTHS, first_shown, months_back
 from tests.factories.evening import make_evening
 from tests.measuring.timing import least_measured
 
+pytestmark = pytest.mark.long
+
 WARDS = 144
 WAITS = 12
 AT_MOST_S = 0.1

@@ -19,7 +19,7 @@ from tests.factories.evening import make_evening
 from tests.factories.sealed_record import close, grow, redact, seal
 from tests.running.tables import table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ROOT = "cnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI="
 
 

@@ -12,6 +12,8 @@ from sessions.record.proof.notes.checkpoint_words import CONSONANTS, INNER, LAST
 from tests.factories.evening import make_evening
 from tests.factories.sealed_record import close, grow, seal
 
+pytestmark = pytest.mark.costly
+
 
 def bits_of(words: list[str]) -> int:
     bits = 0
@@ -34,6 +36,7 @@ def test_the_words_of_a_known_root() -> None:
     assert words_of_root(b"\xff" * 32) == ["zuzo"] * 12
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_sheets_and_printed_records_carry_the_newest_checkpoint(client: Client) -> None:
     evening = make_evening()

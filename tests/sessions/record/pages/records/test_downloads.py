@@ -22,7 +22,7 @@ from sessions.record.forms.pdf.render_process import NOT_INSTALLED
 from tests.factories.evening import Evening
 from tests.factories.recorded import close, record_with_every_outcome
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 TYPES = {
     "json": "application/json",
@@ -50,6 +50,7 @@ def replace_renderer(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setattr(rendering, "COMMAND", [sys.executable, "-c", code])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", TYPES)
 def test_everybody_may_read_every_form(client: Client, evening: Evening, form: str) -> None:
     record = record_with_every_outcome(evening)
@@ -63,6 +64,7 @@ def test_everybody_may_read_every_form(client: Client, evening: Evening, form: s
     assert client.post(f"/records/{record.slug}.{form}").status_code == 405
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", [form for form in TYPES if form != "json"])
 def test_the_file_of_a_sealed_record_is_no_draft(client: Client, evening: Evening, form: str) -> None:
     record = close(evening)

@@ -15,7 +15,7 @@ from sessions.models import Question
 from sessions.platform.exports.rendered_files import rendered_folder
 from tests.factories.evening import Evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 
 

@@ -13,7 +13,7 @@ from sessions.models import Record
 from tests.factories.evening import Evening
 from tests.factories.recorded import BENGALI, HARMFUL, close, record_with_every_outcome, with_nothing, with_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 
 
@@ -104,6 +104,7 @@ def test_every_question_of_a_record_links_to_its_page_and_every_page_exists(clie
         shown(client, f"/records/{record.slug}/q/{receipt}/", "bn")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["declined", "removed"])
 def test_a_question_whose_words_are_not_public_has_a_page_without_them(
     client: Client, evening: Evening, state: str
@@ -139,6 +140,7 @@ def test_a_record_that_was_sealed_before_its_time_says_so_and_why(client: Client
     assert "সার্ভারের পরিচালক সংশোধনের সময়" in shown(client, f"/records/{record.slug}/", "bn")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [text for text in HARMFUL if "\0" not in text and "\ud800" not in text])
 def test_no_words_become_markup_of_a_page(client: Client, evening: Evening, text: str) -> None:
     evening.answer()

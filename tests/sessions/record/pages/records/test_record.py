@@ -24,6 +24,7 @@ def close(evening: Evening, text: str = "When will the lamp be mended?") -> Reco
     return Record.objects.get(chat_session=evening.chat_session)
 
 
+@pytest.mark.costly
 def test_a_records_page_has_an_address_for_each_question_and_answer(client: Client) -> None:
     record = close(make_evening())
     receipt = record.chat_session.questions.get().receipt
@@ -38,6 +39,7 @@ def test_a_records_page_has_an_address_for_each_question_and_answer(client: Clie
     )
 
 
+@pytest.mark.costly
 def test_a_refused_question_has_its_reason_and_never_its_words(client: Client) -> None:
     evening = make_evening()
     refused = evening.ask("Canary words")

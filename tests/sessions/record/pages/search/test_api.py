@@ -13,7 +13,7 @@ from sessions.chats.questions.floor import give_answer
 from sessions.models import Question, Record
 from tests.factories.evening import Evening, make_evening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def close(evening: Evening, *texts: str) -> Record:
@@ -93,6 +93,7 @@ def test_one_record_has_its_questions_answers_and_tree(client: Client, evening: 
     assert (told["answers"][0]["by"], told["answers"][0]["role"]) == ("Holder of ward 95", "councillor")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/api/records/", "/api/records/SLUG/", "/api/openapi.json"])
 def test_every_answer_has_an_etag_and_may_be_read_from_any_site(client: Client, evening: Evening, path: str) -> None:
     path = path.replace("SLUG", close(evening).slug)
@@ -145,6 +146,7 @@ def test_other_methods_and_unknown_records_are_problems_too() -> None:
         assert valid(json.loads(response.content), "Problem")["status"] == status
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", [{}, {"q": "lamps"}])
 def test_a_page_takes_a_fixed_number_of_queries(
     client: Client, query: dict[str, str], django_assert_max_num_queries: Any

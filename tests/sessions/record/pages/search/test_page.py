@@ -11,7 +11,7 @@ from sessions.models import Question, Record
 from tests.factories.evening import Evening, make_evening
 from tests.factories.written_answers import move_due_day, owed_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 
 
@@ -109,6 +109,7 @@ def test_no_hit_is_told(client: Client) -> None:
         assert told in client.get("/records/", query, headers=ENGLISH).content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("query", "queries"), [({}, 6), ({"q": "friday"}, 6)])
 def test_the_list_takes_a_fixed_number_of_queries(

@@ -9,7 +9,7 @@ from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Office, OfficeKind
 from tests.factories.evening import Evening, make_evening, make_office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 
 

@@ -12,6 +12,8 @@ from sessions.models import Record, RecordTranslation
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of, words_of
 
+pytestmark = pytest.mark.costly
+
 ENGLISH = {"accept-language": "en"}
 BENGALI = "নালা কবে পরিষ্কার হবে?"
 GIVEN = {"language": "en", "text": "When will the drain be cleaned?", "by": "office", "label": ""}
@@ -37,6 +39,7 @@ def page_of(record: Record, client: Client | None = None) -> str:
     return (client or Client()).get(f"/records/{record.slug}/", headers=ENGLISH).content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["clerk", "moderator"])
 def test_the_staff_of_the_ward_translates_and_everybody_reads_it(evening: Evening, who: str) -> None:
     record = published(evening)

@@ -52,6 +52,7 @@ def test_it_runs_outside_of_our_code(name: str, tmp_path: Path) -> None:
     assert (done.returncode, (done.stdout or done.stderr).strip().splitlines()[0]) == expected(BY_NAME[name])[:2]
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 @named(VECTORS)
 def test_the_command_of_an_installation_with_that_log(vector: dict[str, Any], tmp_path: Path) -> None:
@@ -94,6 +95,7 @@ def made() -> dict[str, bytes]:
     return make_vectors()
 
 
+@pytest.mark.costly
 @pytest.mark.django_db
 def test_the_product_makes_the_same_bytes_today() -> None:
     """Else: python -m tests.sessions.record.proof.vectors, and read the diff."""

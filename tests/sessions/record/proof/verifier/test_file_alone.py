@@ -16,7 +16,7 @@ from sessions.record.proof.verifier.served_copy import known_keys, verifier_sour
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import as_bytes, close, download, grow, seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 WITHOUT_KEY = (
     "The signature was not checked, because no key is known here: give the one of the log by --key. "
     "/log/keys.json of the website that published the record has it.\n"
@@ -95,6 +95,7 @@ def test_a_folder_that_is_named_and_not_there_is_not_made(clone: Path, record: P
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.long
 def test_a_changed_file_and_no_record_at_all_are_one_line(clone: Path, record: Path, tmp_path: Path) -> None:
     record.write_bytes(record.read_bytes().replace(b'"n":4,', b'"n":5,', 1))
     assert verify(clone, str(record)) == (1, "", "failed: entry 4: the number is 5\n")

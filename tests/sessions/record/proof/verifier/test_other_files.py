@@ -31,7 +31,7 @@ from tests.factories.recorded import (
 from tests.factories.recorded import close as close_evening
 from tests.factories.sealed_record import close, redact, seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def table_of(document: dict[str, Any]) -> bytes:

@@ -21,7 +21,7 @@ from tests.chatserver.outside.time_stamps.tokens import NAME, Authority, make_au
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import close, seal
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 AT = datetime(2027, 1, 5, 18, 0, 7, tzinfo=UTC)
 SAID = f", time-stamped by {NAME} at 2027-01-05T18:00:07Z"
 

@@ -27,7 +27,7 @@ from sessions.record.proof.verifier.served_copy import known_keys, verifier_sour
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -75,6 +75,7 @@ def test_a_record_with_one_state_has_what_the_contract_names(evening: Evening) -
     assert failure_of(as_bytes(document)) == ""
 
 
+@pytest.mark.long
 @pytest.mark.row("threat", 53)
 def test_whatever_byte_is_changed_the_record_fails(published: bytes) -> None:
     keys, survivors = known_keys(), []
@@ -87,6 +88,7 @@ def test_whatever_byte_is_changed_the_record_fails(published: bytes) -> None:
     assert survivors == []
 
 
+@pytest.mark.long
 def test_no_byte_can_be_changed_where_words_were_removed_before_anything_was_committed_to(evening: Evening) -> None:
     removed = evening.queue()
     take_down_question(
@@ -194,6 +196,7 @@ def test_what_it_says_of_removed_words_has_to_make_sense(evening: Evening) -> No
             verify.count_removed(document["entries"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("n", [0, 3, 7, 11])
 def test_a_changed_entry_is_named(published: bytes, n: int) -> None:
     def change(document: dict[str, Any]) -> None:
@@ -266,6 +269,7 @@ CHANGES: dict[str, Change] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_is_not_an_entry_is_covered_as_well(published: bytes, name: str) -> None:
     assert failure_of(changed(published, CHANGES[name])) != ""
@@ -418,6 +422,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(value=VALUES)
 def test_the_canonical_form_is_that_of_rfc_8785(value: Any) -> None:
     assert verify.canonical(copy.deepcopy(value)).encode() == rfc8785.dumps(value)

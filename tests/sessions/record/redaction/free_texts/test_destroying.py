@@ -9,7 +9,7 @@ from sessions.models import Ban, Change
 from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.costly]
 
 
 def ban(recorded: Recorded, reason: str) -> Ban:

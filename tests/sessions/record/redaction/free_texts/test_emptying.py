@@ -22,7 +22,7 @@ from tests.factories.evening import make_ward
 from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 REMOVED = "These words were removed."
 
@@ -42,6 +42,7 @@ def bodies(chat: ChatSession) -> str:
     return json.dumps([row.body for row in rows], ensure_ascii=False)
 
 
+@pytest.mark.long
 def test_why_a_coming_chat_was_moved_goes_from_the_calendar_and_from_its_log(recorded: Recorded) -> None:
     chat = move(recorded, later_chat(recorded), en="A fair.", bn=f"কারণ: {CANARY}")
     chat = move(recorded, chat, en=f"Because: {CANARY}", hi=f"{CANARY}")
@@ -87,6 +88,7 @@ def test_closed_days_of_the_city_and_the_chats_of_other_wards_that_they_moved(re
     assert set(Redaction.objects.get().elsewhere) == {f"closure:{closure.pk}", f"chat:{moved.pk}"}
 
 
+@pytest.mark.long
 def test_the_line_of_a_rejected_redaction_goes_and_that_of_a_confirmed_one_is_named_as_staying(
     recorded: Recorded,
 ) -> None:
@@ -113,7 +115,7 @@ def second_client(recorded: Recorded) -> Client:
     return client_of(recorded.second_clerk)
 
 
-@pytest.mark.always
+@pytest.mark.costly
 def test_on_the_page_each_is_ticked_and_what_is_unticked_stays(recorded: Recorded) -> None:
     kept, emptied = close_day(en=f"One: {CANARY}"), close_day(en=f"Two: {CANARY}")
     proposed, second = recorded.propose("question.queued"), second_client(recorded)

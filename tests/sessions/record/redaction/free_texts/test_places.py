@@ -14,7 +14,7 @@ from sessions.record.redaction.redactable_words import words_of
 from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.costly]
 ENGLISH = {"accept-language": "en"}
 
 

@@ -19,7 +19,7 @@ from sessions.models import Ward
 from sessions.tick import tick
 from tests.factories.evening import make_evening, make_office, make_person, make_ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))
@@ -173,6 +173,7 @@ def test_an_empty_page_says_what_will_be_there(client: Client, address: str, wor
     assert words in text_of(client, address)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wards", [1, 3])
 def test_pages_ask_the_database_a_fixed_number_of_times(client: Client, wards: int, django_assert_num_queries: Any):
     for number in range(wards):

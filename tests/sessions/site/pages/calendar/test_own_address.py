@@ -8,7 +8,7 @@ from django.test import Client
 from sessions.notifications.feed_addresses import find_address, renew_address
 from tests.factories.evening import make_person, make_ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def shown_address(client: Client) -> str:

@@ -18,7 +18,7 @@ from sessions.chats.calendar.schedules.schedules import set_schedule
 from sessions.models import Ward
 from tests.factories.evening import make_office, make_person, make_ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 ENGLISH = {"accept-language": "en"}
 FEBRUARY = "/wards/95/poster/2027-02/"

@@ -10,7 +10,7 @@ from sessions.models import Appointment, ChatSession, Office
 from tests.factories.evening import make_person
 from tests.factories.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/announce/"
 NEW = {"ward": "95", "on": "2027-01-06", "at": "18:00", "minutes": "45", "ask_days": "7"}
@@ -99,6 +99,7 @@ def test_the_same_form_sent_twice_announces_once(desk: Desk) -> None:
     assert ChatSession.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("action", ["preview", "announce"])
 @pytest.mark.parametrize(
     ("field", "given", "message"),

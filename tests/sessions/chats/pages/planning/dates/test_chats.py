@@ -11,7 +11,7 @@ from sessions.chats.calendar.schedules.closing_days import Days, close_days
 from sessions.models import Change, ChatSession
 from tests.factories.planning_desk import NOW, Desk, client_of, errors_beside, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 MOVE = {"on": "2027-02-10", "at": "19:30", "because_en": "the hall is painted", "because_bn": "হলে রং হচ্ছে"}
 
@@ -76,6 +76,7 @@ def test_it_is_announced_now_and_then_cancelled_with_its_reason(desk: Desk, febr
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [

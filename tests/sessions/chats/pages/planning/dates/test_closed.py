@@ -12,7 +12,7 @@ from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Appointment, Change, Closure
 from tests.factories.planning_desk import FIRST_SATURDAYS, NOW, Desk, client_of, errors_beside, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/closed/"
 FAIR = {
@@ -53,6 +53,7 @@ def test_what_closed_days_would_move_is_shown_and_nothing_is_moved_before_they_a
     assert [change.person for change in Change.objects.filter(subject="closure")] == [desk.clerk]
 
 
+@pytest.mark.long
 def test_a_move_that_would_ask_too_much_of_the_moderators_is_shown_before_it_is_saved(desk: Desk) -> None:
     Appointment.objects.filter(duty="moderator", ward=desk.wards[96]).delete()
     Appointment.objects.filter(duty="moderator").update(ward=None, borough=desk.wards[95].borough)
@@ -84,6 +85,7 @@ def test_what_changed_since_the_preview_is_shown_again(desk: Desk) -> None:
     assert "It moves to Wednesday 10 February" in preview_in(other)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [

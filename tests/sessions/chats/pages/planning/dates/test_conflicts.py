@@ -17,7 +17,7 @@ from sessions.chats.calendar.lifecycle.conflicts import _find_conflicts
 from sessions.models import Appointment, ChatSession, Closure, Office
 from tests.factories.planning_desk import NOW, Desk, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/conflicts/"
 

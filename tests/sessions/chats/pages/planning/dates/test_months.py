@@ -11,7 +11,7 @@ from sessions.chats.calendar.rules.placing import WhenClosed
 from sessions.chats.calendar.schedules.closing_days import Days, close_days
 from tests.factories.planning_desk import FIRST_SATURDAYS, Desk, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def test_the_month_shows_each_ward_its_date_and_its_rule(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from sessions.models import Ban
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import Desk, client_of, errors_beside, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/bans/"
 

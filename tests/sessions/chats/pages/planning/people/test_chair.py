@@ -11,7 +11,7 @@ from sessions.models import Chair, Change, Office
 from tests.factories.evening import make_person
 from tests.factories.planning_desk import NOW, Desk, client_of, errors_beside, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/boroughs/X/chair/"
 PEOPLE = "/planning/people/"

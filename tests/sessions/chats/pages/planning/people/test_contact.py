@@ -5,7 +5,7 @@ import pytest
 from sessions.models import Borough, Change, Ward
 from tests.factories.planning_desk import Desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def test_what_the_clerk_enters_stands_on_the_wards_page_and_in_the_audit(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from sessions.models import Office
 from tests.factories.evening import make_person
 from tests.factories.planning_desk import Desk, client_of, errors_beside, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/wards/95/hosts/"
 NEXT = {
@@ -43,6 +43,7 @@ def test_a_vacant_office_becomes_a_conflict_and_a_co_ordinator_mends_it(desk: De
     assert "Nobody holds the ward’s office on that day." not in desk.get("/planning/conflicts/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [

@@ -8,7 +8,7 @@ from sessions.models import Change
 from tests.factories.evening import make_person
 from tests.factories.planning_desk import Desk, errors_beside, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 ADDRESS = "/planning/moves/"
 
 

@@ -9,7 +9,7 @@ from sessions.models import Appointment, Invite
 from tests.factories.evening import make_evening, make_person
 from tests.factories.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/people/"
 NEW = {
@@ -141,6 +141,7 @@ def test_what_is_another_clerks_is_not_there() -> None:
     assert 'value="clerk"' not in desk.get(PAGE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions.models import Waiver
 from tests.factories.planning_desk import make_desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 61)]
+pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 61), pytest.mark.costly]
 
 PAGE = "/planning/waivers/"
 ENGLISH = {"accept-language": "en"}
@@ -20,6 +20,7 @@ def given(**changed: str) -> dict[str, str]:
     return {"act": "appeal", "ward": "95", "reason": "few_people", "until_on": until.isoformat(), **changed}
 
 
+@pytest.mark.long
 def test_it_stands_on_the_page_and_in_the_ledger_without_the_clerks_name() -> None:
     desk = make_desk(95)
     desk.clerk.username, desk.clerk.label = "shuli-roddur", "Shuli Roddur"
@@ -44,6 +45,7 @@ def test_it_stands_on_the_page_and_in_the_ledger_without_the_clerks_name() -> No
         assert str(desk.clerk.public_id) not in served
 
 
+@pytest.mark.long
 def test_what_was_followed_from_an_act_is_chosen_already() -> None:
     page = make_desk(7, 95).get(f"{PAGE}?act=rereading&ward=95")
     assert 'value="rereading"' in page.replace("checked", "")

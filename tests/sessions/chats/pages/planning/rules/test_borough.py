@@ -13,7 +13,7 @@ from sessions.chats.calendar.rules.parsing import parse_rule
 from sessions.models import Appointment, Schedule
 from tests.factories.planning_desk import Desk, client_of, errors_beside, hidden_fields, make_desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/borough/"
 TWELVE = (81, 89, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100)
@@ -59,6 +59,7 @@ def test_what_could_not_be_held_is_marked_in_the_month(desk: Desk) -> None:
     assert words_of(month).count("Suspended") == 4  # two hours on Saturday the sixth, and two on Sunday
 
 
+@pytest.mark.long
 def test_what_closed_days_would_bring_together_is_told_before_it_is_saved(desk: Desk) -> None:
     closed = {
         "ward": None,
@@ -79,6 +80,7 @@ def test_what_closed_days_would_bring_together_is_told_before_it_is_saved(desk: 
     assert said.count("would all need Moderator 81 at the same time: Ward") == 2
 
 
+@pytest.mark.long
 def test_all_twelve_are_saved_at_once_and_nobody_is_double_booked(desk: Desk) -> None:
     assert post(desk, "save", post(desk, "preview")).status_code == 302
     schedules = Schedule.objects.all()
@@ -89,6 +91,7 @@ def test_all_twelve_are_saved_at_once_and_nobody_is_double_booked(desk: Desk) ->
     assert conflicts_in(desk.wards.values()) == []
 
 
+@pytest.mark.long
 def test_one_moderator_for_the_whole_borough_gets_one_ward_after_the_other(desk: Desk) -> None:
     Appointment.objects.filter(duty="moderator").exclude(ward__number=81).delete()
     Appointment.objects.filter(duty="moderator").update(ward=None, borough=desk.wards[81].borough)
@@ -100,6 +103,7 @@ def test_one_moderator_for_the_whole_borough_gets_one_ward_after_the_other(desk:
     assert conflicts_in(desk.wards.values()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [
@@ -127,6 +131,7 @@ def test_what_does_not_fit_is_named_beside_its_field(desk: Desk, field: str, giv
     assert errors_beside(page, field) == [message]
 
 
+@pytest.mark.long
 def test_where_another_clerk_was_faster_in_one_ward_none_is_saved(desk: Desk) -> None:
     second = Desk(client_of(desk.clerk), desk.clerk, desk.wards)
     opened = post(second, "preview")

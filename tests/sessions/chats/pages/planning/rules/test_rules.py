@@ -10,7 +10,7 @@ from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Schedule
 from tests.factories.planning_desk import RULE, Desk, client_of, errors_beside, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 PAGE = "/planning/wards/95/"
 
@@ -58,6 +58,7 @@ def test_a_rule_is_saved_and_its_dates_stand_in_the_calendar(desk: Desk) -> None
     assert desk.wards[95].chat_sessions.count() == 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("nth", "day", "rule"),
     [
@@ -101,6 +102,7 @@ def test_the_details_stand_open_where_they_hold_the_rule_or_what_is_wrong_with_i
     assert '<details class="adding" open>' in desk.get(PAGE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("field", "given", "message"),
     [
@@ -155,6 +157,7 @@ def test_what_was_not_previewed_as_it_is_now_is_shown_before_it_is_saved(desk: D
     assert desk.post_again(PAGE, page, action="save", **RULE | {"minutes": "90"}).status_code == 302
 
 
+@pytest.mark.long
 def test_the_second_of_two_clerks_sees_what_the_first_changed_and_keeps_their_own_input(desk: Desk) -> None:
     save(desk)
     second = Desk(client_of(desk.clerk), desk.clerk, desk.wards)
