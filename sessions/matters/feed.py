@@ -34,14 +34,21 @@ def feed_of_ward(rows: Iterable[PublicFacts], absolute: WholeAddress) -> list[At
 def feed_of_matter(facts: PublicFacts, lines: Iterable[HistoryLine], absolute: WholeAddress) -> list[AtomEntry]:
     """One entry for each step, the newest first."""
     address = absolute(reverse("matter", args=[facts.number]))
+    return entries_of_steps(lines, UUID(facts.id), name=as_code(facts.number), address=address, terms=_terms(facts))
+
+
+def entries_of_steps(
+    lines: Iterable[HistoryLine], subject: UUID, *, name: str, address: str, terms: tuple[str, ...]
+) -> list[AtomEntry]:
+    """One entry for each step of what has this id, the newest first."""
     entries = [
         AtomEntry(
-            uuid5(UUID(facts.id), line.id),
-            f"{as_code(facts.number)}: {line.words}",
+            uuid5(subject, line.id),
+            f"{name}: {line.words}",
             "\n".join(filter(None, (*line.details, line.said))),
             line.at,
             address,
-            (*_terms(facts), line.kind),
+            (*terms, line.kind),
         )
         for line in lines
     ]

@@ -5,10 +5,8 @@ ones go by themselves, unless a clerk wants to read each.
 """
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, QuerySet, UUIDField
 from django.utils import timezone
 
 from sessions.activities.signals import activity_changed
@@ -24,7 +22,6 @@ from sessions.models import (
     Promise,
     Record,
 )
-from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.posting.moving import MOVE_IS_NEWS_FOR, follow_move, news_of_date_until
 from sessions.posting.still_news import is_held
 from sessions.posting.targets import targets_for
@@ -118,39 +115,16 @@ def _make(post: Post) -> None:
 
 
 def _is_made_already(post: Post) -> bool:
-    subjects = {"chat_session": post.chat_session_id, "promise": post.promise_id, "activity": post.activity_id}
-    (subject,) = (name for name, key in subjects.items() if key is not None)
-    found = _made_queries[subject].first(subject=subjects[subject], occasion=post.occasion, sequence=post.sequence)
-    return found is not None
-
-
-def _made_about(subject: str) -> "QuerySet[Post, Any]":
-    about = {"chat_session": None, "promise": None, "activity": None} | {subject: Given("subject", UUIDField())}
-    given = {"occasion": Given("occasion", CharField()), "sequence": Given("sequence", BigIntegerField())}
-    return Post.objects.filter(**about, **given).values_list("pk", flat=True)[:1]
-
-
-_made_queries = {
-    subject: PreparedQuery(partial(_made_about, subject)) for subject in ("chat_session", "promise", "activity")
-}
+    about = {"chat_session": post.chat_session_id, "promise": post.promise_id, "activity": post.activity_id}
+    return Post.objects.filter(**about, occasion=post.occasion, sequence=post.sequence).exists()
 
 
 def _goes_by_itself(post: Post) -> bool:
     """Whether it has an account, and a clerk has approved one of this kind before, here, and does not read each."""
     if not targets_for(post):
         return False
-    place, key = ("ward", post.ward_id) if post.ward_id is not None else ("borough", post.borough_id)
-    was_approved = _approved_queries[place].first(place=key, occasion=post.occasion) is not None
+    was_approved = Post.objects.of_kind(post).exclude(approved_at=None).exists()
     return was_approved and not _is_always_read(post)
-
-
-def _approved_in(place: str) -> "QuerySet[Post, Any]":
-    """Approved posts of an occasion in this place; the same kind as in PostQuerySet.of_kind()."""
-    here = {place: Given("place", BigIntegerField()), "occasion": Given("occasion", CharField())}
-    return Post.objects.filter(**here).exclude(approved_at=None).values_list("pk", flat=True)[:1]
-
-
-_approved_queries = {place: PreparedQuery(partial(_approved_in, place)) for place in ("ward", "borough")}
 
 
 def _is_always_read(post: Post) -> bool:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from sessions.chats.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
 from sessions.chats.cards import find_card
 from sessions.models import ChatSessionState, Closure, Post, PostOccasion, PromiseState, Record, Ward
-from sessions.platform.database.prepared_query import PreparedQuery
 from sessions.record.cards.card import Card, CardKind
 from sessions.record.cards.drawing import NoCard
 from sessions.record.cards.finding import CardGone, NoSuchCard, public_card_of
@@ -53,14 +52,11 @@ def is_held(post: Post) -> bool:
     """
     today = timezone.localdate()
     days = days_to_stay_quiet(post.chat_session, today) if post.chat_session is not None else (today,)
-    freezes = _freezes_query.rows()
+    freezes = list(Closure.objects.freezes())
     if post.ward_id is not None:
         return freeze_among(freezes, post.ward_id, *days) is not None
     wards = Ward.objects.filter(borough=post.borough_id).values_list("pk", flat=True) if freezes else ()
     return any(freeze_among(freezes, ward, *days) is not None for ward in wards)
-
-
-_freezes_query = PreparedQuery(Closure.objects.freezes)
 
 
 def link_path(post: Post) -> str:

@@ -1,13 +1,13 @@
 """News of promises: of a ward, and of one of them, with their kind and state as categories."""
 
 from collections.abc import Iterable
-from uuid import UUID, uuid5
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions.city.display import ward_name
-from sessions.platform.feeds.atom import MOST_ENTRIES, AtomEntry
+from sessions.matters.feed import entries_of_steps
+from sessions.platform.feeds.atom import AtomEntry
 from sessions.platform.text.absolute_addresses import WholeAddress
 from sessions.promises.public.facts import PromiseFacts
 from sessions.promises.public.history import PromiseLine
@@ -31,19 +31,8 @@ def feed_of_ward_promises(rows: Iterable[PromiseFacts], absolute: WholeAddress) 
 
 def feed_of_promise(facts: PromiseFacts, lines: Iterable[PromiseLine], absolute: WholeAddress) -> list[AtomEntry]:
     """One entry for each step, the newest first."""
-    address, promise_id = absolute(reverse("promise", args=[facts.number])), UUID(str(facts.promise.pk))
-    entries = [
-        AtomEntry(
-            uuid5(promise_id, line.id),
-            f"{promise_title(facts.number)}: {line.words}",
-            "\n".join(filter(None, (*line.details, line.said))),
-            line.at,
-            address,
-            (*_terms(facts), line.kind),
-        )
-        for line in lines
-    ]
-    return entries[::-1][:MOST_ENTRIES]
+    address, title = absolute(reverse("promise", args=[facts.number])), promise_title(facts.number)
+    return entries_of_steps(lines, facts.promise.pk, name=title, address=address, terms=_terms(facts))
 
 
 def promises_feed_title(ward: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
-from chatserver.demo.pictures.chromium import ARGUMENTS, find_chromium
+from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.servers.server import Server
 
 WORDS = "Who has the key to the pump house?"

@@ -19,7 +19,7 @@ HEAD = """# {title}
 
 Made by `python -m tests.project.rows` from `{name}.toml` and the tests' markers; {covered} of {count} rows are tried.
 
-| | what happens | what must hold | the tests that inject it |
+| | what happens | what must hold | tested in |
 |--:|---|---|---|
 """
 
@@ -39,8 +39,8 @@ class Injection:
 
     @property
     def link(self) -> str:
-        words = self.test.removeprefix("test_").replace("_", " ") if self.test else Path(self.path).stem
-        return f"[{words}](../../{self.path})"
+        """To its file: the markers in it say which test it is."""
+        return f"[{Path(self.path).stem.removeprefix('test_')}](../../{self.path})"
 
 
 def find_injections(folder: Path = TESTS) -> list[Injection]:
@@ -87,10 +87,10 @@ def write_table(name: str, injections: list[Injection]) -> str:
     """The table as it is to be committed. Raises LookupError for a row that does not exist."""
     source = tomllib.loads((DOCS / f"{name}.toml").read_text(encoding="utf-8"))
     rows = {int(number): texts for number, texts in source["rows"].items()}
-    links: dict[int, list[str]] = {number: [] for number in rows}
+    links: dict[int, dict[str, None]] = {number: {} for number in rows}
     for injection in injections:
         if injection.kind == source["kind"]:
-            links[injection.number].append(injection.link)
+            links[injection.number][injection.link] = None
     covered = sum(map(bool, links.values()))
     head = HEAD.format(title=source["title"], name=name, covered=covered, count=len(rows))
     lines = [

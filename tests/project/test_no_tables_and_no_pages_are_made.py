@@ -53,13 +53,11 @@ tests/sessions/platform/exports/."""
 
 PROGRAMS_OF_THE_OPERATOR = {
     "chatserver/operations/backups/postgresql_dump.py",
-    "chatserver/demo/pictures/server.py",
-    "chatserver/demo/pictures/taking.py",
     "chatserver/management/commands/serve.py",
     "chatserver/serving/supervision/supervisor.py",
     "chatserver/serving/supervision/worker_process.py",
 }
-"""They start pg_dump, worker processes, and a browser for pictures of the demo. None is given words of a request."""
+"""They start pg_dump and worker processes. None is given words of a request."""
 
 
 def modules() -> Iterator[Path]:

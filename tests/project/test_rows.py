@@ -38,7 +38,7 @@ def test_a_row_says_who_injects_it_and_is_open_where_nobody_does() -> None:
     table = write_table("threats", [Injection("threat", 2, "tests/test_it.py", "test_the_door_holds")])
     rows = [line.split(" | ") for line in table.splitlines()]
     [first, second] = [row for row in rows if row[0] in ("| 1", "| 2")]
-    assert (first[-1], second[-1]) == ("**open** |", "[the door holds](../../tests/test_it.py) |")
+    assert (first[-1], second[-1]) == ("**open** |", "[it](../../tests/test_it.py) |")
 
 
 def test_there_is_no_row_beyond_the_table() -> None:

@@ -58,7 +58,7 @@ def _show(request: HttpRequest, chat_session: ChatSession, sent: PromiseForm | N
         "may_propose": ward_duties_of(person).may("screen", chat_session.ward_id),
         "desk_url": reverse("desk", args=[chat_session.pk]),
     }
-    return render(request, "moderation/desk/promises/page.html", context, status=422 if sent is not None else 200)
+    return render(request, "moderation/desk/promises.html", context, status=422 if sent is not None else 200)
 
 
 def _answers_in(chat_session: ChatSession) -> Any:

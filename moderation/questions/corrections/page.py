@@ -49,7 +49,7 @@ def corrections_page(request: HttpRequest, chat_session_id: UUID, admission: Adm
         "do_url": reverse("do", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
     }
-    return render(request, "moderation/questions/corrections/record.html", context)
+    return render(request, "moderation/questions/record.html", context)
 
 
 def _own_words(chat_session: ChatSession, me: Person, admission: Admission, *, is_in_window: bool) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """Who may plan: the clerks, and the calendar of which wards each of them keeps."""
 
-from django.db.models import BigIntegerField, DateField, Exists, Q, QuerySet
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.city.people.access import require_staff
 from sessions.models import Appointment, Duty, Ward
-from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 
@@ -28,19 +27,10 @@ def has_clerk() -> bool:
 
 def wards_to_plan(person: Person) -> list[Ward]:
     """The wards whose calendar the person keeps today, by number; a clerk of a borough has all of its wards."""
-    return _wards_to_plan_query.rows(person=person.pk, today=timezone.localdate())
-
-
-def _make_wards_to_plan_query() -> QuerySet[Ward]:
-    held = Appointment.objects.held_on(Given("today", DateField())).filter(
-        person=Given("person", BigIntegerField()), duty=Duty.CLERK
-    )
+    held = Appointment.objects.held_on(timezone.localdate()).filter(person=person.pk, duty=Duty.CLERK)
     of_city = Exists(held.filter(is_for_city=True))
     wards = Ward.objects.filter(Q(pk__in=held.values("ward")) | Q(borough__in=held.values("borough")) | of_city)
-    return wards.select_related("borough")
-
-
-_wards_to_plan_query = PreparedQuery(_make_wards_to_plan_query)
+    return list(wards.select_related("borough"))
 
 
 def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:

@@ -1,10 +1,10 @@
 """List what is owed when a chat opens: overdue complaints that became its questions, then promises in order of age."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import BigIntegerField, DateField, Q, QuerySet, UUIDField
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from msgspec import structs
 
@@ -13,7 +13,6 @@ from sessions.log import log
 from sessions.log.events.room import OwedListed
 from sessions.models import WORK_STATES, ChatSession, Matter, Promise, PromiseKind, QuestionState
 from sessions.models.promises.transitions import PromiseStepBy
-from sessions.platform.database.prepared_query import Day, Given, PreparedQuery
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 
 EACH_TAKES = timedelta(minutes=2)
@@ -32,29 +31,23 @@ def connect_owed_list() -> None:
     chat_stepped.connect(_on_opening, dispatch_uid="list what is owed")
 
 
-def from_last_time(today: Day) -> Q:
+def from_last_time(today: date) -> Q:
     """Match owed promises from last time: those whose day is over, and all written answers."""
     return Q(due_stage=2) | Q(due_on__lt=today) | Q(kind=PromiseKind.ANSWER)
 
 
-def _owed_promises() -> QuerySet[Promise]:
-    """The owed promises of the ward, the oldest first."""
-    today, ward = Given("today", DateField()), Given("ward", BigIntegerField())
-    return Promise.objects.owed().filter(from_last_time(today), ward=ward).order_by("first_due_on", "made_at", "pk")
+def _owed_promises(chat_session: ChatSession) -> QuerySet[Promise]:
+    """The owed promises of the chat's ward, the oldest first."""
+    owed = Promise.objects.owed().filter(from_last_time(timezone.localdate()), ward=chat_session.ward_id)
+    return owed.order_by("first_due_on", "made_at", "pk")
 
 
-_owed_query = PreparedQuery(lambda: _owed_promises().values_list("pk", flat=True))
-_chats_query = PreparedQuery(
-    lambda: _owed_promises().exclude(question=None).values_list("question__chat_session", flat=True)[:MOST]
-)
-_complaints_query = PreparedQuery(
-    lambda: Matter.objects.filter(
-        asked_again_of__chat_session=Given("chat", UUIDField()),
-        asked_again_of__state=QuestionState.QUEUED,
-        state__in=WORK_STATES,
-    ).order_by("due_on", "number")[:MOST]
-)
-"""Complaints that became questions of this chat as long overdue, are still queued, and are not done yet."""
+def _owed_complaints(chat_session: ChatSession) -> QuerySet[Matter]:
+    """Complaints that became questions of this chat as long overdue, are still queued, and are not done yet."""
+    asked_here = Matter.objects.filter(
+        asked_again_of__chat_session=chat_session, asked_again_of__state=QuestionState.QUEUED, state__in=WORK_STATES
+    )
+    return asked_here.order_by("due_on", "number")
 
 
 def room_for(chat_session: ChatSession) -> int:
@@ -65,14 +58,15 @@ def room_for(chat_session: ChatSession) -> int:
 
 def chats_of_owed(chat_session: ChatSession) -> set[UUID]:
     """The chats in which the promises were made that the list of this one may hold."""
-    return set(_chats_query.rows(ward=chat_session.ward_id, today=timezone.localdate()))
+    of_chats = _owed_promises(chat_session).exclude(question=None)
+    return set(of_chats.values_list("question__chat_session", flat=True)[:MOST])
 
 
 def list_owed(chat_session: ChatSession, *, by: str) -> None:
     """In the transaction of the opening, which has locked the chat and those of the promises. by: actor for its log."""
-    today, room = timezone.localdate(), room_for(chat_session)
-    complaints = _complaints_query.rows(chat=chat_session.pk)[:room]
-    found = _owed_query.rows(ward=chat_session.ward_id, today=today)
+    room = room_for(chat_session)
+    complaints = list(_owed_complaints(chat_session)[:room])
+    found = list(_owed_promises(chat_session).values_list("pk", flat=True))
     promises = list(_carry(found[: room - len(complaints)], chat_session))
     listed = [*map(_complaint_listed, complaints), *map(_promise_listed, promises)]
     left = len(found) - len(promises)

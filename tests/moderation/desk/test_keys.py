@@ -7,7 +7,7 @@ from pathlib import Path
 from moderation.desk.desk_labels import DESK_KEYS
 
 SUMMARY = re.compile(r'<summary [^>]*data-key="([a-z])"')
-DECISIONS = ("merging/_merge_group.html", "merging/_separate.html", "deciding/_topic.html", "deciding/_decisions.html")
+DECISIONS = ("merging/_merge_group.html", "merging/_separate.html", "deciding/_decisions.html")
 
 
 def test_no_key_means_two_things() -> None:

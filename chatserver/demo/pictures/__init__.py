@@ -1,1 +1,0 @@
-"""Takes the README's pictures from a demo of its own."""
