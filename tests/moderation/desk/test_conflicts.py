@@ -43,6 +43,7 @@ def test_who_passed_it_on_decides_nothing_about_it(evening: Evening, step: Any) 
         step(evening.chat_session, question.pk, moderator=evening.moderator, version=question.version)
     assert refusal.value.code == "passed_on"
     step(evening.chat_session, question.pk, moderator=evening.second_moderator, version=question.version)
+    step(evening.chat_session, evening.ask(by=1).pk, moderator=evening.moderator, version=1)
 
 
 @pytest.mark.costly

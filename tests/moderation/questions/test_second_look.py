@@ -112,7 +112,8 @@ def test_what_the_staff_write_to_all_is_confirmed_once(op: str, fields: dict[str
     evening = make_evening(is_live=False) if op == "session.cancel" else make_evening()
     person = evening.clerk if op == "session.cancel" else evening.moderator
     before = evening.public_events()
-    assert give(evening, person, op, **fields).code == "second_look"
+    refused = give(evening, person, op, **fields)
+    assert (refused.code, refused.facts["looks_like"]) == ("second_look", ["phone"])
     assert evening.public_events() == before
     assert give(evening, person, op, **fields, confirmed=True).code == ""
 

@@ -40,6 +40,7 @@ CASES = (
         (1, 2),
         why={"a": [], "b": ["first_time"]},
     ),
+    OrderCase("ten are worth as much", ("a A . 10 -1 .", "b B . 0 -2 first"), "ba", (1, 2)),
     OrderCase("eleven supporters go before them", ("b B . 0 -2 first", "a A . 11 -1 ."), "ab", (1, 2)),
     OrderCase(
         "support has a falling return",
@@ -54,6 +55,13 @@ CASES = (
         (1, 2, 3),
         answered="A",
         why={"a": ["first_time", "answered"], "b": [], "c": []},
+    ),
+    OrderCase(
+        "a question before one's own counts as much as one that was answered",
+        ("b B . 0 -3 .", "a A . 9 -2 .", "c A . 1 -1 ."),
+        "acb",
+        (1, 2, 3),
+        answered="B",
     ),
     OrderCase(
         "who was answered has had their turn, also where the question was taken down since",
@@ -88,6 +96,21 @@ CASES = (
         ),
         "abdecf",
         (1, 2, 3, 4, 6, 6),
+    ),
+    OrderCase(
+        "what had to stay behind counts, too, once it has come",
+        (
+            "a A water 9 -1 .",
+            "b B water 8 -1 .",
+            "c C water 7 -1 .",
+            "d D water 6 -1 .",
+            "e E water 5 -1 .",
+            "f F . 2 -1 .",
+            "g G . 1 -1 .",
+            "h H . 0 -1 .",
+        ),
+        "abfgcdhe",
+        (1, 2, 3, 4, 6, 7, 8, 8),
     ),
     OrderCase(
         "what was taken before counts",

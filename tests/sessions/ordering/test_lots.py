@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,6 +124,8 @@ def test_a_draw_keeps_topics_apart_while_others_wait() -> None:
     cards = [card("a", "A", "water"), card("b", "B", "water"), card("c", "C", "roads")]
     assert [each["id"] for each in lot_candidates(cards, {}, evening)] == ["c"]
     assert [each["id"] for each in lot_candidates(cards[:2], {}, evening)] == ["a", "b"]
+    long_ago = replace(evening, topics=("water", "water", "", "", ""))
+    assert [each["id"] for each in lot_candidates(cards, {}, long_ago)] == ["a", "b", "c"]
 
 
 @pytest.mark.costly

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sessions.ordering.evening_facts import EveningFacts, asker_of, facts_of_state
 from sessions.ordering.policies import FAIR_1, FAIR_2, FAIR_3, MOST_SUPPORTED, POLICIES, support_points
-from sessions.ordering.queue_order import in_order, in_rounds, queue_in_order
+from sessions.ordering.queue_order import in_order, in_rounds, insert_removed, queue_in_order
 from sessions.ordering.queue_places import latest_places, queue_places
 from tests.measuring.timing import seconds_for
 from tests.running.tables import table
@@ -85,6 +85,15 @@ def test_everybody_has_one_place(queue: Any) -> None:
     assert all(1 <= place <= len(cards) for place in places.values())
 
 
+def test_marks_of_removed_questions_stand_before_what_ranks_lower_and_move_nothing() -> None:
+    support = {"a": 9, "x": 6, "b": 5, "c": 1}
+    marks = {each: {"id": each, "asker": each, "asked_at": OPENED} for each in "abcxy"}
+    ordered, removed = [marks[each] for each in "cab"], [marks[each] for each in "yx"]
+    assert ordered == insert_removed(ordered, [], support, EveningFacts(policy=FAIR_1))
+    lines = insert_removed(ordered, removed, support, EveningFacts(policy=FAIR_1))
+    assert "".join(card["id"] for card in lines) == "xcaby"
+
+
 @given(queues())
 def test_no_topic_takes_more_than_two_of_four_places_while_others_wait(queue: Any) -> None:
     cards, support, evening = queue
@@ -147,9 +156,18 @@ def test_support_has_a_falling_return(people: int) -> None:
     assert next_five - one >= support_points(FAIR_1, people + 10) - next_five
 
 
+def test_who_is_being_answered_has_had_their_turn() -> None:
+    state = state_of(CASES[0]) | {"floor": {"id": "a", "asker": "A"}, "answered": [{"id": "b", "asker": "A"}]}
+    assert facts_of_state(state).answered == {"A": 2}
+
+
 def test_an_older_log_keeps_its_order() -> None:
     state: dict[str, Any] = {"session": {}, "answered": [], "floor": None}
     assert facts_of_state(state) == EveningFacts(policy=POLICIES["backing"])
+    cards = [{"id": each, "asked_at": OPENED} for each in "ab"]
+    older = state | {"queue": cards, "counts": {"backing": {}}}
+    assert queue_places(older) == ({"a": 1, "b": 2}, {})
+    assert facts_of_state(older | {"answered": cards}).answered == {"a": 1, "b": 1}
 
 
 def test_three_thousand_questions_are_ordered_in_ten_milliseconds() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from chatserver.live.fanout.stream_frames import make_note
 from chatserver.live.wire.protocol import Note
+from moderation.desk.conflicts import pass_question_on
 from moderation.ledger.decisions import read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter
 from moderation.models import Decision
@@ -208,6 +209,15 @@ def test_what_is_not_merged_any_more_cannot_be_taken_out(evening: Evening) -> No
     with pytest.raises(Refused) as no:
         separate(evening, question)
     assert no.value.code == "state"
+
+
+def test_who_passed_it_on_does_not_take_it_out(evening: Evening) -> None:
+    question = evening.ask(by=1)
+    pass_question_on(evening.chat_session, question.pk, moderator=evening.second_moderator, version=1, on=True)
+    merge(evening, question, evening.queue())
+    with pytest.raises(Refused) as no:
+        separate(evening, question)
+    assert no.value.code == "passed_on"
 
 
 def test_a_question_whose_author_no_longer_agrees_stays_merged(evening: Evening) -> None:

@@ -48,7 +48,9 @@ def test_an_accusation_is_told_and_not_masked(evening: Evening) -> None:
 def test_similar_questions_come_with_what_everybody_can_read(evening: Evening) -> None:
     question = evening.queue(WORDS)
     evening.ask(WORDS, by=1)
-    [offer] = check(evening, WORDS, by=2).frame.result["similar"]
+    result = check(evening, WORDS, by=2).frame.result
+    [offer] = result["similar"]
+    assert result["hint"] == "Asked already?"
     assert (offer["question"], offer["state"], offer["text"]) == (str(question.pk), "queued", WORDS)
     assert (offer["support"], offer["ward"], offer["answer"], offer["record"]) == (0, 95, None, None)
 
