@@ -7,6 +7,7 @@ from chatserver.accounts.limits.guessing import limits_guessing, limits_guessing
 from chatserver.accounts.setup_page import setup_page
 from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
+from chatserver.web.documentation.pages import document_list, document_page
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.open_data.description import for_programs_page, open_api
 from chatserver.web.security_txt import security_txt
@@ -26,6 +27,8 @@ urlpatterns = [
     path("api/", for_programs_page, name="for_programs"),
     path("api/openapi.json", open_api, name="open_api"),
     path("api/asyncapi.json", async_api, name="async_api"),
+    path("docs/", document_list, name="documents"),
+    path("docs/<str:document_name>/", document_page, name="document"),
     path("records/catalogue.csv", catalogue_csv, name="catalogue_csv"),
     path("records/catalogue.json", catalogue_json, name="catalogue_json"),
     path("open311/", include("chatserver.outside.open311.urls")),

@@ -42,6 +42,7 @@ PAGES = (
     ("about", _("How it works")),
     ("consent", _("How your question will be used")),
     ("app", _("Put it on your phone")),
+    ("documents", _("Guides")),
     ("accessibility", _("Accessibility statement")),
     ("set_language", _("Language")),
 )

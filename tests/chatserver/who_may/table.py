@@ -201,6 +201,8 @@ ROUTES: dict[str, Audience] = {
     "about/": E,
     "accessibility/": E,
     "website/": E,
+    "docs/": E,
+    "docs/<str:document_name>/": E,
     "wards/": E,
     "wards/<int:number>/": E,
     "boroughs/": E,

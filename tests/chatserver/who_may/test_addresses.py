@@ -52,6 +52,7 @@ SAMPLES = {
     "service_request_id": "95-2027-9999",
     "open311_token": "no-such-token",
     "rest": "nothing",
+    "document_name": "clerk",
 }
 """Values for parameters that say nothing about a ward."""
 

@@ -65,6 +65,8 @@ def public_pages(evening: Evening, slug: str, receipt: str) -> list[str]:
         "/about/",
         "/accessibility/",
         "/website/",
+        "/docs/",
+        "/docs/clerk/",
         "/app/",
         "/boroughs/",
         "/matters/",

@@ -4,14 +4,12 @@ It is the room's state in few bytes: what is answered now, the newest answers, a
 who loads it again without news is answered by 304; the page of a signed-in person is stored nowhere.
 """
 
-from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,6 +23,7 @@ from sessions.city.display import ward_name
 from sessions.city.people.access import Admission
 from sessions.log.folding.queue_search import WHOLE_QUEUE
 from sessions.models import OPEN_STATES
+from sessions.platform.pages.reader_caching import kept_by_its_reader
 from sessions.platform.pages.save_data import rows_for
 
 AGAIN_AFTER_S = 20
@@ -77,17 +76,7 @@ def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -
             "own_words": _("Withdraw, appeal or see the receipt"),
         }
     )
-    return _kept_by_its_reader(request, render(request, "sessions/chats/room/reading/reading.html", context))
-
-
-def _kept_by_its_reader(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Nothing keeps the page of a person who is signed in; anybody else's is sent again only where it has changed."""
-    if request.user.is_authenticated:
-        response["Cache-Control"] = "private, no-store"
-        return response
-    response["Cache-Control"] = "private, no-cache"
-    response["ETag"] = f'"{sha256(response.content).hexdigest()[:24]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    return kept_by_its_reader(request, render(request, "sessions/chats/room/reading/reading.html", context))
 
 
 def read_to(text: str, count: int) -> int:
