@@ -43,7 +43,10 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def refuse_while_starting(kind: str, send: Any) -> None:
-    """Only for a moment: the log tells the operator why, and the server is restarted."""
+    """Refuse requests while starting.
+
+    Only for a moment: the log tells the operator why, and the server is restarted.
+    """
     if kind == "websocket":
         await send({"type": "websocket.close", "code": Close.GOING_DOWN.value})
     else:

@@ -15,18 +15,23 @@ from chatserver.monitoring.logs.uncaught import log_what_nobody_caught
 from chatserver.serving.process.connections import connections
 
 SWITCH_INTERVAL_S = 0.001
-"""After so long a thread that computes hands the interpreter to one that waits for it; Python's own is five times this.
+"""Seconds of a thread's turn.
+
+After so long a thread that computes hands the interpreter to one that waits for it; Python's own is five times this.
 
 A command passes through several threads, and its queries let the interpreter go at each step: beside a page that is
 being made it would wait so long at each of them (`bin/bench rain`).
 """
 
 VISITORS_SHARE = 3
-"""In quarters: the last quarter of all sockets is for people who are signed in."""
+"""Share of visitors, in quarters: the last quarter of all sockets is for people who are signed in."""
 
 
 def settle_origins(port: int) -> str:
-    """Without ORIGINS, make the port that we really listen on the origin; answers the first origin."""
+    """Settle the origins.
+
+    Without ORIGINS, make the port that we really listen on the origin; answers the first origin.
+    """
     if not os.environ.get("ORIGINS"):
         settings.ALLOWED_ORIGINS = settings.CSRF_TRUSTED_ORIGINS = configuration.local_origins(port)
     return settings.ALLOWED_ORIGINS[0]

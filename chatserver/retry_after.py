@@ -7,7 +7,7 @@ MOST_DIGITS_OF_SECONDS = 11
 
 
 def read_retry_after(written: str, now: datetime) -> timedelta | None:
-    """From seconds or an HTTP date, which may be past: then it is negative. None for anything else."""
+    """Read the header from seconds or an HTTP date, which may be past: then it is negative. None for anything else."""
     written = written.strip()
     if written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS_OF_SECONDS:
         return timedelta(seconds=int(written))

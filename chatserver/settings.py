@@ -40,9 +40,7 @@ LOG_NAME = configuration.find_log_name(os.environ)
 DATA_LICENSE = data_license.find_data_license(os.environ)
 SECURITY_CONTACT = configuration.find_security_contact(os.environ)
 if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):
-    raise ImproperlyConfigured(
-        "DEBUG shows the inside of the server; it cannot be on where ORIGINS names a public host."
-    )
+    raise ImproperlyConfigured("DEBUG exposes internals of the server; turn it off where ORIGINS names a public host.")
 
 INSTALLED_APPS = [
     "chatserver.accounts",

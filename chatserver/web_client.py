@@ -25,8 +25,11 @@ RETRY_LATER = frozenset({408, 425, 429, 503})
 
 
 def forget_location(answer: httpx.Response) -> None:
-    """For the hooks of a client. httpx reads where a redirect leads, also without following it, and raises InvalidURL
-    for an address that is none: as if nothing had been sent, and what was taken already would be sent again."""
+    """Forget the location, for the hooks of a client.
+
+    httpx reads where a redirect leads, also without following it, and raises InvalidURL for an address that is none: as
+    if nothing had been sent, and what was taken already would be sent again.
+    """
     answer.headers.pop("location", None)
 
 
@@ -98,7 +101,7 @@ def _client(seconds: float, transport: httpx.BaseTransport) -> httpx.Client:
 
 
 def _plain(request: dict[str, Any]) -> dict[str, Any]:
-    """Not compressed: a small body may be a large text."""
+    """A plain body, not compressed: a small body may be a large text."""
     headers = {"Accept-Encoding": "identity", "Connection": "close"}
     return request | {"headers": headers | request.get("headers", {})}
 

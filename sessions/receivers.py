@@ -1,4 +1,4 @@
-"""Who hears of what: each package that follows another's signals is connected here, once, when the program starts."""
+"""Connects each package to the signals that it follows, once, when the program starts."""
 
 from collections.abc import Callable
 

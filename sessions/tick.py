@@ -51,7 +51,9 @@ type Step = Callable[..., ChatSession]
 
 
 class DueStep:
-    """word: what was done. During a freeze, chats that it stops wait without a word each second.
+    """One step that the clock took.
+
+    word: what was done. During a freeze, chats that it stops wait without a word each second.
 
     find: the query of what is due, prepared, because the clock asks each second.
     """
@@ -221,6 +223,6 @@ def _do_if_due(chat_session: ChatSession, due_step: DueStep, now: datetime) -> b
                 return False
             due_step.step(chat_session, by=CLOCK)
     except Refused as refusal:
-        logger.debug("the clock passes over chat session %s: %s", chat_session.pk, refusal.code)
+        logger.debug("The clock skipped chat session %s: %s", chat_session.pk, refusal.code)
         return False
     return True

@@ -61,7 +61,7 @@ __all__ = [
 REAL_SERVERS = {"installations", "own_postgres", "own_valkey", "postgres"}
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 COLLECTS_GARBAGE_AFTER = (20_000, 20, 20)
-"""As in a server's own processes (chatserver/product.py)."""
+"""Settings as in a server's own processes (chatserver/product.py)."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

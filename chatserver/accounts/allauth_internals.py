@@ -1,4 +1,4 @@
-"""What we need of allauth and its public interface does not offer. Nothing else here imports its `internal` packages.
+"""Parts of allauth that its public interface lacks. Nothing else here imports its `internal` packages.
 
 With another release of allauth, this is the file to look at.
 """

@@ -22,7 +22,7 @@ from sessions.models import Ward
 
 @dataclass(frozen=True, slots=True)
 class FirstStep:
-    """command: for the terminal, in the folder of the code."""
+    """A first step after the installation. command: for the terminal, in the folder of the code."""
 
     words: str | Promise
     command: str
@@ -30,7 +30,7 @@ class FirstStep:
 
 
 def find_first_steps() -> list[FirstStep]:
-    """In an order that works, as any other does; empty once there is a clerk."""
+    """Find the first steps, in an order that works, as any other does; empty once there is a clerk."""
     if has_clerk():
         return []
     return [
@@ -49,7 +49,10 @@ def find_first_steps() -> list[FirstStep]:
 
 
 def first_step_lines(address: str) -> Iterator[str]:
-    """For the terminal, in English; none once there is a clerk. address: by which a browser here gets in, or empty."""
+    """The first steps for the terminal, in English; none once there is a clerk.
+
+    address: by which a browser here gets in, or empty.
+    """
     steps = [step for step in find_first_steps() if not step.is_done]
     if not steps:
         return

@@ -1,4 +1,4 @@
-"""Writes what old engines need beside the rules of a stylesheet: Opera Mini's extreme mode, KaiOS 2.5.
+"""Adds what old engines need to the rules of a stylesheet: Opera Mini's extreme mode, KaiOS 2.5.
 
 They know no custom properties, grid, gap, logical properties or :focus-visible, and leave out what they do not know.
 So the value of the light colours stands before each var(), block before each grid, the physical property before each
@@ -40,7 +40,7 @@ BY_DIRECTION = {
     "border-inline-start-color": ("border-left-color", "border-right-color"),
     "inset-inline-start": ("left", "right"),
 }
-"""From left to right, and from right to left."""
+"""Properties by direction: from left to right, and from right to left."""
 
 VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 SPACED_COLOUR = re.compile(r"rgb\((\d+) (\d+) (\d+) / (\d+)%\)")
@@ -67,7 +67,7 @@ def _root_values(content: Iterable[Declaration | StyleRule]) -> Iterator[tuple[s
 
 
 def _layouts(content: Iterable[Declaration | StyleRule]) -> Iterator[tuple[str, str]]:
-    """By selector, how the children of a box stand: "row" or "column"."""
+    """The layouts, by selector, how the children of a box stand: "row" or "column"."""
     for rule in content:
         if not isinstance(rule, StyleRule) or rule.head.startswith("@"):
             continue
@@ -148,7 +148,7 @@ def _instead_of_gap(head: str, rows: str, columns: str, layouts: Mapping[str, st
 
 
 def _literal(value: str, known: Mapping[str, str]) -> str:
-    """Without var(), as far as the values are known."""
+    """The literal value, without var(), as far as the values are known."""
     before = ""
     while value != before:
         before, value = value, VAR.sub(lambda found: known.get(found[1], found[2] or found[0]).strip(), value)
@@ -165,5 +165,5 @@ def _within(outer: str, head: str) -> str:
 
 
 def _selectors(head: str) -> list[str]:
-    """At the commas that are not inside of brackets."""
+    """Split the selectors at the commas that are not inside of brackets."""
     return [each.strip() for each in re.split(r",(?![^()]*\))", head)]

@@ -23,7 +23,7 @@ class Declaration:
 
 @dataclass(frozen=True)
 class StyleRule:
-    """head: the selectors, or an at-rule with its condition."""
+    """A rule of a style sheet. head: the selectors, or an at-rule with its condition."""
 
     head: str
     content: list["Declaration | StyleRule"] = field(default_factory=list)

@@ -23,7 +23,7 @@ ONLY_COMMENT = re.compile(r"^\{#(?:(?!#\}).)*#\}\n", re.MULTILINE)
 
 
 class Loader(filesystem.Loader):
-    """For pages only: in a message each blank has a meaning."""
+    """The template loader, for pages only: in a message each blank has a meaning."""
 
     @override
     def get_contents(self, origin: Origin) -> str:

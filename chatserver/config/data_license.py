@@ -11,7 +11,7 @@ MOST_LETTERS = 80
 
 
 class DataLicense(NamedTuple):
-    """name: as people know it. address: of its text; programs know the licence by it."""
+    """The licence of the open data. name: as people know it. address: of its text; programs know the licence by it."""
 
     name: str
     address: str

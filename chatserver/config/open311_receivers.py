@@ -17,7 +17,7 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receiver:
-    """services: their service code by our category's slug."""
+    """An office that receives complaints. services: their service code by our category's slug."""
 
     name: str
     agency: str

@@ -63,7 +63,9 @@ PLACE = re.compile(r"\((at line \d+, column \d+|at end of document)\)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingTarget:
-    """values: what the service needs, with its secrets. wards, boroughs: for which it posts; both empty: for all.
+    """A service that gets posts.
+
+    values: what the service needs, with its secrets. wards, boroughs: for which it posts; both empty: for all.
 
     characters: how long a text may be, where an installation of Mastodon takes another length than 500.
     """

@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampingAuthority:
-    """roots: PEM."""
+    """An authority that issues time stamps. roots: PEM."""
 
     url: str
     roots: str
@@ -45,7 +45,7 @@ def read_authority(path: Path) -> StampingAuthority:
 
 
 def _read_roots(path: Path) -> str:
-    """Without what may stand between the certificates. Raises OSError."""
+    """Read the root certificates without what may stand between the certificates. Raises OSError."""
     try:
         certificates = load_pem_x509_certificates(path.read_bytes())
     except ValueError:

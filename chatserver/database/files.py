@@ -50,7 +50,7 @@ class ServedFiles:
     """
 
     def __init__(self, path: Path, *, is_whole: Callable[[sqlite3.Connection], bool]) -> None:
-        """is_whole: tells whether a database that another program has written to is still intact."""
+        """Open the files. is_whole: tells whether a database that another program has written to is still intact."""
         self.state: FilesState = "ok"
         self._path = path
         self._names = tuple(f"{path}{suffix}" for suffix in ("", "-wal", "-shm"))
@@ -93,7 +93,7 @@ class ServedFiles:
             return is_empty
 
     def close(self) -> None:
-        """To be called last, after all other users of the database."""
+        """Close the files. To be called last, after all other users of the database."""
         if self.state == "ok":
             self._checkpoints.close()
 

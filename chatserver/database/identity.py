@@ -53,7 +53,11 @@ class KnownDatabase:
         if reason:
             count = renew(row, place=self._place(), after=self._marker.generation if self._marker is not None else 0)
             if count:
-                logger.info("Positions in %d chats are void, for this database is new here: %s.", count, reason)
+                logger.info(
+                    "Reset the positions of %d chats, because this database was not served here before: %s.",
+                    count,
+                    reason,
+                )
         return self._find(row)
 
     def _why(self, found: FoundDatabase) -> str:

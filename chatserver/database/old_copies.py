@@ -12,7 +12,7 @@ from sessions.models import Redaction
 
 PUT_ASIDE = "replaced-"
 NAMED_BY = "%Y%m%dT%H%M%S"
-"""After it, the moment of the restore in UTC."""
+"""Names of old copies. After it, the moment of the restore in UTC."""
 
 SCHEMAS = "SELECT nspname FROM pg_namespace WHERE left(nspname, %s) = %s"
 

@@ -107,7 +107,8 @@ def _run_guarded[R](call: Callable[[], R]) -> R:
 
 
 browsing = DatabasePool("live-browse", 1)
-"""For commands that only read, one at a time: they take longer than others, and nothing else waits for them."""
+"""The pool for commands that only read, one at a time: they take longer than others, and nothing else waits for them.
+"""
 
 readers = DatabasePool("live-read", READERS)
 writers = DatabasePool("live-write", 1 if connection.vendor == "sqlite" else WRITERS)

@@ -17,12 +17,12 @@ from sessions.record.redaction.storage import log_truncation
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.1
-"""For new clients. Acknowledgements are checked one by one."""
+"""Seconds between looks for new clients. Acknowledgements are checked one by one."""
 
 SAYS = {
-    "gone": "The database's file is gone from %s: nothing is acknowledged any longer, and the server stops.",
-    "replaced": "The database's file in %s was replaced or written to: nothing is acknowledged any longer, "
-    "and the server stops.",
+    "gone": "The database's file has disappeared from %s; the server accepts nothing more and stops.",
+    "replaced": "The database's file in %s was replaced, or another program wrote to it; "
+    "the server accepts nothing more and stops.",
 }
 
 

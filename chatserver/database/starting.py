@@ -39,7 +39,7 @@ def require_unicode() -> None:
         name, encoding = cursor.fetchone()
     if encoding != "UTF8":
         raise NotServable(
-            f"The database {name} is in {encoding}, and Bengali cannot be kept in it: make one in UTF8 (createdb "
+            f"The database {name} is in {encoding}, which cannot store Bengali: create one in UTF8 (createdb "
             "--template=template0 --encoding=UTF8 --locale=C.UTF-8 NAME), and name it in DATABASE_URL."
         )
 

@@ -18,7 +18,7 @@ from sessions.platform.database.log_checkpoints import LogCheckpoints
 LONGEST_LOG_BYTES = 32 * 1024**2
 
 WAIT_S = 1.0
-"""For other commands that write. Where one writes for longer, the next call tries again."""
+"""Seconds of patience for other commands that write. Where one writes for longer, the next call tries again."""
 
 
 def shorten_unserved_log() -> None:

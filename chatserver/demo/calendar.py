@@ -22,7 +22,7 @@ FAIR = {
 
 
 def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
-    """From the month after the next: the script itself plans the dates before that."""
+    """Plan the coming months, from the month after the next: the script itself plans the dates before that."""
     from_on = next_month(next_month(timezone.localdate()))
     proposals = propose_rules(
         BoroughDraft(

@@ -13,7 +13,7 @@ SKY, WALL, ROAD, NIGHT = "#bcd6ea", "#d8c3a5", "#8d8d8d", "#101828"
 
 
 def drawn_picture(name: str) -> Picture:
-    """By its name in activities.toml. Raises KeyError for an unknown one."""
+    """The drawn picture, by its name in activities.toml. Raises KeyError for an unknown one."""
     image = Image.new("RGB", SIZE, SKY)
     DRAWINGS[name](ImageDraw.Draw(image))
     return encode_picture(image)

@@ -20,7 +20,7 @@ ITEMS = tomllib.loads(OWED.read_text(encoding="utf-8"))["owed"]
 
 @transaction.atomic
 def owe_from_before(ward: Ward) -> list[Promise]:
-    """Before the chat opens. owed.toml explains the fields."""
+    """Owe promises before the chat opens. owed.toml explains the fields."""
     today = timezone.localdate()
     office = Office.objects.held_on(today).get(ward=ward)
     return [
@@ -34,7 +34,7 @@ def owe_from_before(ward: Ward) -> list[Promise]:
 
 
 def speak_of_owed(chat_session: ChatSession, promises: list[Promise], *, councillor: User) -> None:
-    """While the chat is live, in the order of the list."""
+    """Speak of owed promises while the chat is live, in the order of the list."""
     today = timezone.localdate()
     for promise, item in zip(promises, ITEMS, strict=True):
         if "outcome" in item:

@@ -49,7 +49,7 @@ def read_promises() -> tuple[ScriptedPromise, ...]:
 def load_promises(
     wards: Mapping[int, Ward], asked: Mapping[str, Question], accounts: Mapping[str, User]
 ) -> list[Promise]:
-    """asked: the questions of the demo's chats, by their keys."""
+    """Load the promises of the demo. asked: the questions of the demo's chats, by their keys."""
     return [
         _load(script, wards[script.ward], asked.get(script.key), councillor=accounts[f"councillor-{script.ward}"])
         for script in read_promises()

@@ -34,7 +34,7 @@ COMMAND_SECONDS = Histogram(
 
 ACK_SECONDS, NACK_SECONDS = COMMAND_SECONDS.labels("ack"), COMMAND_SECONDS.labels("nack")
 UNANSWERED_SECONDS = COMMAND_SECONDS.labels("none")
-"""Until the caller stopped waiting."""
+"""Seconds until the caller stopped waiting."""
 
 MESSAGES = Counter(
     "chat_messages",

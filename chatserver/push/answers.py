@@ -17,13 +17,16 @@ class PushOutcome(StrEnum):
     REJECTED = "rejected"
     """This message is not accepted, now or later."""
     LATER = "later"
-    """Not accepted now, or perhaps accepted without an answer. It may be repeated: its Topic and its tag make one
-    notification of both."""
+    """The message is to be sent later. Not accepted now, or perhaps accepted without an answer. It may be repeated: its
+    Topic and its tag make one notification of both."""
 
 
 @dataclass(frozen=True, slots=True)
 class PushAnswer:
-    """reason: a word or two of ours, for the operator; wait: how long the service wants to be left alone."""
+    """The answer of a push service.
+
+    reason: a word or two of ours, for the operator; wait: how long the service wants to be left alone.
+    """
 
     outcome: PushOutcome
     reason: str = ""

@@ -23,7 +23,10 @@ class BadKeys(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BrowserKeys:
-    """public: the browser's point on P-256, uncompressed, 65 bytes; auth: the secret that we share, 16 bytes."""
+    """The keys of a browser.
+
+    public: the browser's point on P-256, uncompressed, 65 bytes; auth: the secret that we share, 16 bytes.
+    """
 
     public: bytes
     auth: bytes

@@ -29,7 +29,10 @@ class BadKeyFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PushKey:
-    """id: made of the public key, so that it is the same wherever the key is known."""
+    """A key that signs messages to push services.
+
+    id: made of the public key, so that it is the same wherever the key is known.
+    """
 
     private: ec.EllipticCurvePrivateKey
     made_at: str
@@ -109,7 +112,7 @@ def _read(path: Path) -> list[PushKey]:
 
 
 def _write(path: Path, keys: list[PushKey]) -> None:
-    """In one step: another process reads the old file or the new one."""
+    """Write the file in one step: another process reads the old file or the new one."""
     _write_beside(path, keys).replace(path)
 
 

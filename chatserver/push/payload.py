@@ -10,11 +10,15 @@ from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 
 PADDED_BYTES = 512
-"""With the delimiter of the padding, so that the encrypted body always has the same length."""
+"""Bytes of a padded message, with the delimiter of the padding, so that the encrypted body always has the same length.
+"""
 
 
 def make_payload(*, language: str, navigate: str, tag: str) -> bytes:
-    """navigate: a full address. At most 511 bytes, which a test holds for each language."""
+    """Build the payload of a notification.
+
+    navigate: a full address. At most 511 bytes, which a test holds for each language.
+    """
     with override(language):
         notification = {
             "title": _("Ward chat"),

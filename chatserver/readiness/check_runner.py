@@ -77,7 +77,7 @@ class CheckRunner:
         try:
             return self._checks[name]()
         except Exception as error:  # noqa: BLE001 -- any error is a failed check
-            log_fault(logger, f"Not ready: {name} cannot be had.", error)
+            log_fault(logger, f"Not ready: check {name} failed.", error)
             return "down"
 
     def _tell(self, before: Readiness | None, now: Readiness) -> None:
@@ -92,7 +92,7 @@ class CheckRunner:
         if wrong:
             logger.error("Not ready: %s.", ", ".join(wrong), extra=extra)
         if told and (before is None or not set(told) <= {f"{name} is {word}" for name, word in before.checks.items()}):
-            logger.warning("To be looked at: %s.", ", ".join(told), extra=extra)
+            logger.warning("Ready, but needs attention: %s.", ", ".join(told), extra=extra)
 
 
 runner = CheckRunner(READINESS_CHECKS)

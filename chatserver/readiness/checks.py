@@ -32,7 +32,8 @@ from sessions.record.proof.signing import why_not_signable
 
 WRITES_EVERY = timedelta(seconds=1.5)
 MIN_FREE_BYTES = 16 * 2**20
-"""On a full disk a reused write-ahead log still takes some small writes, so "full" begins before that."""
+"""Bytes that must be free. On a full disk a reused write-ahead log still takes some small writes, so "full" begins
+before that."""
 
 LOW_FREE_BYTES = 2**30
 """An early warning: four times what is left to the database before photos are refused (platform/photos/storage.py)."""
@@ -41,7 +42,7 @@ MIN_FREE_FILES = 24
 CLOCK_GRACE = timedelta(seconds=30)
 STUCK_AFTER = timedelta(minutes=15)
 SEALED_WITHIN = timedelta(hours=1)
-"""After the correction window, which each record keeps as it was at its close."""
+"""Time to seal a record, after the correction window, which each record keeps as it was at its close."""
 
 MEASURED: dict[str, dict[str, float]] = {}
 """By check; each value under the name of its metric. A check that fails has none."""

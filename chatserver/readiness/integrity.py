@@ -26,10 +26,10 @@ def _look() -> None:
             cursor.execute("PRAGMA quick_check(1)")
             is_whole = cursor.fetchall() == [("ok",)]
     except DatabaseError as error:  # logging notes the damage; other errors will be met elsewhere, too
-        log_fault(logger, "The database could not be looked through.", error)
+        log_fault(logger, "Checking the database for damage failed.", error)
         return
     finally:
         connection.close()
     if not is_whole:
         note_damage("quick_check")
-        logger.error("The database is damaged. Stop, and restore the last backup.")
+        logger.error("The database is damaged. Stop the server and restore the last backup.")

@@ -51,8 +51,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For programs of the same machine or of a private network; for everybody else there is nothing here, not even a
-    page: that would ask the database who they are.
+    """The metrics, for programs of the same machine or of a private network.
+
+    For everybody else there is nothing here, not even a page: that would ask the database who they are.
 
     Of several workers the one that is asked tells the sum of all, the supervisor's included; 503 where that is silent:
     its own numbers alone would make counters fall.

@@ -185,7 +185,7 @@ def _answer_page(request: HttpRequest, chat_session_id: UUID, reply: Reply, back
 
 
 def _tell(request: HttpRequest, frame: wire.Ack | wire.Nack, back: str) -> None:
-    """At the part of the page that the address names."""
+    """Tell the reader the result at the part of the page that the address names."""
     place = urlsplit(back).fragment
     if isinstance(frame, wire.Ack):
         messages.success(request, success_words(str(request.POST.get("op")), frame.result), extra_tags=place)

@@ -16,15 +16,15 @@ from chatserver.config.probes import PROBES
 logger = logging.getLogger(__name__)
 
 NO_PROTO = (
-    "A request came without X-Forwarded-Proto, and was sent to https once more. With TRUST_PROXY=1 the proxy in front "
-    "has to set it (nginx: proxy_set_header X-Forwarded-Proto $scheme)."
+    "A request without X-Forwarded-Proto was redirected to https, perhaps endlessly. With TRUST_PROXY=1 the proxy must "
+    "set this header (nginx: proxy_set_header X-Forwarded-Proto $scheme)."
 )
 NO_ADDRESS = (
-    "A request came without X-Real-IP, so that everybody seems to come from the proxy and shares its limits. With "
-    "TRUST_PROXY=1 the proxy in front has to set it (nginx: proxy_set_header X-Real-IP $remote_addr)."
+    "A request came without X-Real-IP, so all visitors share the limits of the proxy's address. With TRUST_PROXY=1 "
+    "the proxy must set this header (nginx: proxy_set_header X-Real-IP $remote_addr)."
 )
 NO_UPGRADE = (
-    "A browser asked for a socket, and its Upgrade header did not arrive: the proxy in front has to pass it on "
+    "A WebSocket request arrived without its Upgrade header: the proxy must pass it on "
     "(nginx: proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and Connection upgrade)."
 )
 Answer = Callable[[HttpRequest], HttpResponseBase]

@@ -32,7 +32,7 @@ ROUND_EVERY = 3
 
 
 class Priority(Enum):
-    """In the order of their turns."""
+    """The priorities, in the order of their turns."""
 
     KNOWN = auto()
     """This process has seen who is signed in there."""

@@ -28,7 +28,8 @@ REFUSED = (
     "usb",
     "xr-spatial-tracking",
 )
-"""Without the features for passkeys and for codes by SMS: signing in needs those, from our own origin."""
+"""Features that pages refuse, without the features for passkeys and for codes by SMS: signing in needs those, from our
+own origin."""
 
 POLICY = ", ".join(f"{feature}=()" for feature in REFUSED)
 

@@ -15,7 +15,7 @@ OUTCOMES = (AppealState.UPHELD, AppealState.OVERTURNED)
 
 @dataclass(frozen=True, slots=True)
 class AppealVerdict:
-    """outcome: upheld or overturned. note: why, for the author."""
+    """The verdict on an appeal. outcome: upheld or overturned. note: why, for the author."""
 
     outcome: str
     note: str

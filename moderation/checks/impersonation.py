@@ -160,7 +160,7 @@ def _coarse(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plainly_spelt(word: str) -> str:
-    """By its look and, in Latin letters, by its sound: Nadya Aakas is Nadia Akash."""
+    """The name, plainly spelt by its look and, in Latin letters, by its sound: Nadya Aakas is Nadia Akash."""
     return _coarse(_SPELT.sub(lambda found: _PLAIN_SPELLINGS[found[0]], word))
 
 

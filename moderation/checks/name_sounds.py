@@ -34,7 +34,9 @@ _FINAL_A = frozenset("ہهة")
 
 
 class Sound(NamedTuple):
-    """vowels: their classes in order, in each way in which an o may be read; without those that are not written.
+    """The sound of a name.
+
+    vowels: their classes in order, in each way in which an o may be read; without those that are not written.
 
     ends: whether it begins with a vowel, and whether it ends with one. has_ng: as in Singh, unlike Sen.
     """

@@ -39,7 +39,9 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """flags: in the order of their places in the text. public_text: what everybody may read without a person's word.
+    """The result of screening a text.
+
+    flags: in the order of their places in the text. public_text: what everybody may read without a person's word.
 
     masked: the places that are hidden there.
     """

@@ -17,7 +17,10 @@ LENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class AskerHistory:
-    """pseudonym: the same for all questions of one person in one chat, and another one in the next chat."""
+    """The history of one person in a chat.
+
+    pseudonym: the same for all questions of one person in one chat, and another one in the next chat.
+    """
 
     pseudonym: str
     asked: int

@@ -19,7 +19,10 @@ FIRST_DECISIONS = ("approve", "hold", "decline", "merge")
 
 @dataclass(frozen=True, slots=True)
 class ModeratorAtWork:
-    """seen_at: the last claim or decision in this chat; None for none. reading: the receipt of the claimed question."""
+    """A moderator at work.
+
+    seen_at: the last claim or decision in this chat; None for none. reading: the receipt of the claimed question.
+    """
 
     name: str
     seen_at: datetime | None
@@ -29,7 +32,9 @@ class ModeratorAtWork:
 
 @dataclass(frozen=True, slots=True)
 class DeskLoad:
-    """lately: within LATELY. oldest: how long the oldest waiting question waits; None where none does.
+    """The load of the desk.
+
+    lately: within LATELY. oldest: how long the oldest waiting question waits; None where none does.
 
     median_wait: from the asking to the decision, of what was decided lately; None where nothing was.
     """

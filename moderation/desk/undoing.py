@@ -37,7 +37,10 @@ DECISIONS: dict[str, LockingFunction[..., Question]] = {
 
 @dataclass(frozen=True, slots=True)
 class UndoableDecision:
-    """name: a key of DECISIONS. fields: what that function takes besides. seconds: how long it can be undone."""
+    """A decision that can be undone.
+
+    name: a key of DECISIONS. fields: what that function takes besides. seconds: how long it can be undone.
+    """
 
     name: str
     fields: Mapping[str, Any]

@@ -122,7 +122,10 @@ def _merging(chat_session_id: UUID, selected: dict[str, Any] | None, queue: list
 
 
 def _permitted(admission: Admission, *, is_over: bool) -> dict[str, Any]:
-    """may_decide: after the chat, questions stay as they are; only reports and bans are still dealt with."""
+    """What the reader may do.
+
+    may_decide: after the chat, questions stay as they are; only reports and bans are still dealt with.
+    """
     return {
         "role": admission.role,
         "may": admission.may,
@@ -206,7 +209,9 @@ def is_reported(question: Mapping[str, Any]) -> bool:
 
 
 def flags_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
-    """In words: who has claimed it, how often it was reported, and until when its author is paused.
+    """The flags of a question, in words.
+
+    Who has claimed it, how often it was reported, and until when its author is paused.
 
     flag: the one of them that is shown in the list.
     """
@@ -238,7 +243,7 @@ def _is_carried(question: Mapping[str, Any]) -> bool:
 
 
 def paused_words(until: str | None) -> str:
-    """Until when the author may not ask, in words; blank where they may."""
+    """The words about a pause: until when the author may not ask, in words; blank where they may."""
     moment = datetime.fromisoformat(until) if until else None
     if moment is None or moment <= timezone.now():
         return ""
@@ -246,7 +251,7 @@ def paused_words(until: str | None) -> str:
 
 
 def support_of(question: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
-    """For a public question, in words: how much support counts, and how much is held or does not count."""
+    """The support for a public question, in words: how much support counts, and how much is held or does not count."""
     if question["state"] not in IN_PUBLIC:
         return {"support": "", "apart": ""}
     backing, apart = backing_words(counts["backing"].get(question["id"], 0)), apart_words(counts, question["id"])

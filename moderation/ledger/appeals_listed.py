@@ -1,4 +1,4 @@
-"""The appeals that stand beside decisions in the ledger, read from the log."""
+"""The appeals next to decisions in the ledger, read from the log."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -17,7 +17,10 @@ TYPES = (tag_of(AppealMade), tag_of(AppealDecided), tag_of(DeskMatterAppealed), 
 
 @dataclass(frozen=True, slots=True)
 class AppealListed:
-    """outcome: upheld, overturned, withdrawn, or blank while it waits. by: a moderator's name in the ledger."""
+    """An appeal as the ledger lists it.
+
+    outcome: upheld, overturned, withdrawn, or blank while it waits. by: a moderator's name in the ledger.
+    """
 
     due_at: datetime
     outcome: str = ""

@@ -29,7 +29,10 @@ type Counted = dict[tuple[date, str], int]
 
 @dataclass(frozen=True, slots=True)
 class DecisionNumbers:
-    """of: the month (its first day) or the ward's number; the counts are by the values of COMPARED_DECISIONS."""
+    """Counts of decisions.
+
+    of: the month (its first day) or the ward's number; the counts are by the values of COMPARED_DECISIONS.
+    """
 
     of: date | int
     counts: dict[str, int]
@@ -41,7 +44,10 @@ class DecisionNumbers:
 
 @dataclass(frozen=True, slots=True)
 class LedgerNumbers:
-    """by_month: the newest first; by_ward: by number. Months and wards without any decision are left out."""
+    """The counts of the ledger.
+
+    by_month: the newest first; by_ward: by number. Months and wards without any decision are left out.
+    """
 
     by_month: list[DecisionNumbers]
     by_ward: list[DecisionNumbers]

@@ -18,7 +18,10 @@ from sessions.platform.refusals import Refused
 
 
 def doubts_about(matter: Matter, *, with_landmark: bool = True) -> tuple[str, ...]:
-    """By the names of moderation/questions/second_look.py. with_landmark: whether everybody is to read it."""
+    """The doubts about a matter, by the names of moderation/questions/second_look.py.
+
+    with_landmark: whether everybody is to read it.
+    """
     landmark = [matter.public_landmark] if with_landmark else []
     return _doubts(accusing=[matter.text], read=[matter.label, *landmark])
 
@@ -41,6 +44,9 @@ def require_confirmed(matter: Matter, doubts: tuple[str, ...], *, is_confirmed: 
 
 
 def _doubts(*, accusing: Iterable[str], read: Iterable[str]) -> tuple[str, ...]:
-    """accusing: texts in which personal data is masked anyway. read: texts that are shown as they are."""
+    """Collect the doubts about texts.
+
+    accusing: texts in which personal data is masked anyway. read: texts that are shown as they are.
+    """
     accused = (str(Check.ACCUSATION),) if any(map(has_accusation, accusing)) else ()
     return tuple(dict.fromkeys([*looks_like(*read), *accused]))

@@ -148,7 +148,7 @@ def _carry_out(waiting: WaitingMatterDecision) -> None:
         with transaction.atomic():
             decide(waiting.matter_id, moderator=waiting.moderator, version=waiting.version, **_fields_of(waiting))
     except Refused as no:
-        logger.info("a waiting decision about a complaint was dropped: %s", no.code)
+        logger.info("A pending decision about a complaint was dropped: %s", no.code)
     matter = lock_matter(waiting.matter_id)
     if matter.claimed_by_id == waiting.moderator_id:
         end_claim(matter)

@@ -16,7 +16,7 @@ from sessions.platform.people import Person
 
 APPEAL = "appeal"
 WORKING_DAYS = 1
-"""Within so many each is to be decided, day zero being the one on which it came."""
+"""Working days. Within so many each is to be decided, day zero being the one on which it came."""
 
 MOST_PARTS = 5
 """Decisions about one complaint that are usually made at once: words, place, three photos."""
@@ -34,7 +34,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ListedMatter:
-    """is_late: it waits for more than one working day. reader: the moderator who has claimed it; blank for nobody."""
+    """A matter that waits for a decision.
+
+    is_late: it waits for more than one working day. reader: the moderator who has claimed it; blank for nobody.
+    """
 
     matter: Matter
     what: str

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[,;،؛\n\r]+")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """matters: complaints and suggestions."""
+    """What an activity answers. matters: complaints and suggestions."""
 
     matters: tuple[Matter, ...] = ()
     promises: tuple[Promise, ...] = ()
@@ -29,7 +29,7 @@ class Answered:
 
 
 def read_answers(words: str, owner: Ward | Borough) -> Answered:
-    """From numbers with commas between them, in digits of any script.
+    """Read the matters from numbers with commas between them, in digits of any script.
 
     Raises Refused: too_long; bad_field for a number that nothing public has, or that is of another ward or borough.
     """

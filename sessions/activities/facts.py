@@ -28,7 +28,7 @@ LONGEST_ACTIVITY_LINK: Final = 500
 HTTPS: Final = "https://"
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = relativedelta(years=10)
-"""From today, for what is planned."""
+"""The latest day, from today, for what is planned."""
 
 _is_https = URLValidator(schemes=["https"])
 
@@ -60,7 +60,7 @@ class ActivityFacts:
 
 
 def sound_facts(facts: ActivityFacts, today: date, *, before: Activity | None = None) -> ActivityFacts:
-    """With cleaned words. before: as it is published, when it is corrected.
+    """Check the facts and return them with cleaned words. before: as it is published, when it is corrected.
 
     Raises Refused: empty, too_long, bad_characters, bad_field; facts["part"] names the field of the form.
     """

@@ -43,7 +43,7 @@ def rupee_words(paise: int) -> str:
 
 
 def plain_rupees(paise: int | None) -> str:
-    """For a form and for files: 125000 or 125000.50; blank for none."""
+    """Write rupees for a form and for files: 125000 or 125000.50; blank for none."""
     if paise is None:
         return ""
     rupees, rest = divmod(paise, 100)

@@ -43,13 +43,13 @@ def month_and_year(day: date) -> str:
 
 
 def written_month_words(month: str) -> str:
-    """month: as 2027-01."""
+    """Write a month in words. month: as 2027-01."""
     year, number = map(int, month.split("-"))
     return month_and_year(first_of(year, number))
 
 
 def wait_words(milliseconds: int | None) -> str:
-    """In minutes, in hours and minutes, or from two days on in days; a dash for none."""
+    """Write a waiting time in minutes, in hours and minutes, or from two days on in days; a dash for none."""
     if milliseconds is None:
         return "–"
     minutes = round(milliseconds / 60_000)

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class OwedOutcome(StrEnum):
-    """kept: with words that show it. new_day: once, with the reason. broken: with the reason."""
+    """What became of an owed answer or promise.
+
+    kept: with words that show it. new_day: once, with the reason. broken: with the reason.
+    """
 
     KEPT = "kept"
     NEW_DAY = "new_day"

@@ -12,6 +12,9 @@ import msgspec
 
 
 def look_at_types(kinds: Iterable[Any]) -> None:
-    """To be called by the module that converts values to these types, where it is imported."""
+    """Read the annotations of the types.
+
+    To be called by the module that converts values to these types, where it is imported.
+    """
     for kind in kinds:
         msgspec.json.Decoder(kind)

@@ -25,7 +25,9 @@ type Document = dict[str, Any]
 
 
 def document_of(found: Gathered, language: str) -> Document:
-    """In the language that is active, whose code `language` is. Days are 2027-03-31, a month 2027-03.
+    """The document of a digest, in the language that is active, whose code `language` is.
+
+    Days are 2027-03-31, a month 2027-03.
 
     Words are None where nobody may read them. answers: the most backed. due, overdue, kept, confirmed, built: the first
     ones, with how many there are in `counts`; built is None in an election freeze. refused: how many questions, and

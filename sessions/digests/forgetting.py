@@ -36,7 +36,10 @@ def _destroy_titles(gone: Destroyed) -> None:
 
 
 def destroy_in_digests(gone: Destroyed) -> None:
-    """In the transaction of the redaction. What was promised in a redacted answer goes with its question."""
+    """Destroy the words in digests, in the transaction of the redaction.
+
+    What was promised in a redacted answer goes with its question.
+    """
     ward = gone.chat_session.ward_id
     if not gone.questions or not Digest.objects.filter(ward=ward).exists():
         return

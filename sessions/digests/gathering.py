@@ -64,7 +64,10 @@ class Gathered:
 
 
 def gather(ward: Ward, month: date, *, now: datetime | None = None) -> Gathered:
-    """month: its first day; the ward with its borough. About a dozen queries, however much happened."""
+    """Collect the contents of a digest.
+
+    month: its first day; the ward with its borough. About a dozen queries, however much happened.
+    """
     now = now or timezone.now()
     today, (begin, end) = timezone.localdate(now), moments_of(month)
     owed = Promise.objects.owed().filter(ward=ward).order_by("due_on", "pk")

@@ -15,7 +15,7 @@ from sessions.platform.text.spoken.dates import month_words
 
 
 def subject_of(document: Document) -> str:
-    """In the active language, as line_of_digest."""
+    """The subject of a digest, in the active language, as line_of_digest."""
     return without_marks(_("{ward}: what happened in {month}").format(**_names(document)))
 
 

@@ -32,19 +32,19 @@ STOP = "\ue000"
 
 @dataclass(frozen=True, slots=True)
 class DigestMail:
-    """For everybody; with_stop_link() makes it one person's."""
+    """The mail of a digest. For everybody; with_stop_link() makes it one person's."""
 
     text: str
     html: str
 
     def with_stop_link(self, link: str) -> "DigestMail":
-        """link: where the person stops the digests. In the active language."""
+        """Add the link that ends the digests. link: where the person stops the digests. In the active language."""
         stopping = _("To stop these digests: {link}").replace("{link}", link)
         return DigestMail(f"{self.text}\n\n{stopping}\n", self.html.replace(STOP, escape(link)))
 
 
 def mail_of(shown: ShownDigest, *, whole: WholePath) -> DigestMail:
-    """whole: makes the full address of one of our paths."""
+    """Compose the mail of a digest. whole: makes the full address of one of our paths."""
     for most, letters in LISTED:
         shorter = replace(shown, sections=[section.at_most(most, letters) for section in shown.sections])
         mail = DigestMail(_text(shorter, whole), _html(shorter, whole))

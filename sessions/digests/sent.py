@@ -45,7 +45,7 @@ def made_digests(wards: Collection[Ward]) -> list[MadeDigest]:
 
 
 type Counts = Mapping[tuple[str, str], int]
-"""By channel and state."""
+"""Counts of sent messages, by channel and state."""
 
 
 def _counts(wards: Collection[int], since: date) -> defaultdict[tuple[int, date], Counter[tuple[str, str]]]:

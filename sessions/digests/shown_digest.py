@@ -24,7 +24,9 @@ from sessions.platform.text.spoken.lists import join_facts
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """words: those of somebody, or ours. before, after: what stands around them. path: where it leads; blank for none.
+    """One line of a digest.
+
+    words: those of somebody, or ours. before, after: what stands around them. path: where it leads; blank for none.
 
     is_quoted: the words may be in any language.
     """
@@ -41,7 +43,7 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """more: how many there are that are not listed. note: a sentence below them."""
+    """One section of a digest. more: how many there are that are not listed. note: a sentence below them."""
 
     name: str
     heading: str
@@ -50,7 +52,7 @@ class Section:
     note: str = ""
 
     def at_most(self, most: int, letters: int = LONG) -> "Section":
-        """With so many lines, the others are counted; and in a line so many letters of each text."""
+        """Shorten a digest. With so many lines, the others are counted; and in a line so many letters of each text."""
         left_out = max(len(self.lines) - most, 0)
         lines = [line.shortened(letters) for line in self.lines[:most]]
         return replace(self, lines=lines, more=self.more + left_out)
@@ -62,7 +64,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ShownDigest:
-    """path: of its page. next: one sentence about the next date; next_path: where it leads."""
+    """A digest as a page shows it.
+
+    path: of its page. next: one sentence about the next date; next_path: where it leads.
+    """
 
     title: str
     ward: int

@@ -28,7 +28,9 @@ from sessions.models import (
 
 @dataclass(frozen=True, slots=True)
 class ReadableDigest:
-    """is_frozen: an election freeze is on today. has_moved: the next chat is no longer on that date.
+    """A digest without what is no longer public.
+
+    is_frozen: an election freeze is on today. has_moved: the next chat is no longer on that date.
 
     records: of questions, by id, the slug of the record in which they stand.
     """

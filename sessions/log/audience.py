@@ -1,4 +1,4 @@
-"""Who is told about an event: the one function that decides it; pure."""
+"""Decides who is notified of an event: the one function for that; pure."""
 
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID

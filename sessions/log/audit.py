@@ -24,7 +24,10 @@ class ChangedBy:
 
 
 def changed_by(person: Person | None, *, role: str = "clerk", otherwise: str = CLOCK) -> ChangedBy:
-    """role: that of the person, where others than clerks may do it. otherwise: the actor where no person acted."""
+    """Say who made a change.
+
+    role: that of the person, where others than clerks may do it. otherwise: the actor where no person acted.
+    """
     return ChangedBy(person, actor(role, person) if person is not None else otherwise)
 
 

@@ -69,7 +69,9 @@ def begin_trust(reading: Reading, shown: datetime | None) -> Trust:
     if shown is None or reading.wall - shown <= BOUND:
         return Trust(reading)
     behind_s = (reading.wall - shown).total_seconds()
-    logger.warning("The database's clock is %d seconds behind this one, and is followed until both agree.", behind_s)
+    logger.warning(
+        "The database's clock is %d seconds behind this machine's; the server follows it until both agree.", behind_s
+    )
     return Trust(replace(reading, wall=shown), agreed=False)
 
 
@@ -87,7 +89,7 @@ def keep_trust(trust: Trust, reading: Reading, *, kept: Trust | None, earlier: T
     if is_kept and (jump := earlier.new_jump(reading)):
         _note_jump(reading, jump)
     if is_kept and earlier.ahead is not None and trust.ahead is None:
-        logger.warning("The clock is believed again.")
+        logger.warning("The clock is trusted again.")
 
 
 def _row_of(trust: Trust) -> dict[str, Any]:
@@ -103,6 +105,6 @@ def _row_of(trust: Trust) -> dict[str, Any]:
 
 def _note_jump(reading: Reading, jump: timedelta) -> None:
     direction = "forward" if jump > NO_JUMP else "back"
-    logger.warning("The clock jumped %s by %d seconds.", direction, abs(jump).total_seconds())
+    logger.warning("The system clock jumped %s by %d seconds.", direction, abs(jump).total_seconds())
     before, after = ({"clock": wire_time(wall)} for wall in (reading.wall - jump, reading.wall))
     audit.note("clock", boot_id(), ward=None, clerk=None, before=before, after=after)

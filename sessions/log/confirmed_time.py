@@ -27,7 +27,7 @@ class ConfirmedTime:
         self._trust: Trust | None = None
 
     def now(self) -> datetime:
-        """In UTC. Valid after a check."""
+        """The confirmed time, in UTC. Valid after a check."""
         assert self._trust is not None
         return self._trust.now(read_clock())
 

@@ -30,7 +30,7 @@ LoggedAs = AnyEvent | MonthLogEvent | UnknownEvent | UnreadableEvent
 
 
 def type_of(event: LoggedAs) -> str:
-    """Such as "question.queued"; two events of one type are in different streams."""
+    """The type of an event, such as "question.queued"; two events of one type are in different streams."""
     if isinstance(event, UnknownEvent | UnreadableEvent):
         return event.type
     return tag_of(type(event))

@@ -16,7 +16,7 @@ from sessions.platform.text.by_language import ByLanguage, from_fields
 
 OF_THE_FIRST_LOGS = ("en", "bn")
 BECAUSE = "because_"
-"""Before the code of a language: the name of the text that says why in that language."""
+"""Prefix of a name, before the code of a language: the name of the text that says why in that language."""
 
 HOLDERS = ("because", "reasons")
 

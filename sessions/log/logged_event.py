@@ -43,7 +43,7 @@ def wire_time(moment: datetime) -> str:
 
 
 def plain_value(value: object) -> object:
-    """For files: moments as the log has them, days as 2027-01-31; all else as it is."""
+    """The value in plain form. For files: moments as the log has them, days as 2027-01-31; all else as it is."""
     if isinstance(value, datetime):
         return wire_time(value)
     return value.isoformat() if isinstance(value, date) else value

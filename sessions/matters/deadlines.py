@@ -40,7 +40,7 @@ def start_clock(matter: Matter, day: date) -> None:
 
 
 def stop_clock(matter: Matter, day: date) -> None:
-    """While the resident is asked for something. Stopping it twice keeps the first day."""
+    """Stop the clock while the resident is asked for something. Stopping it twice keeps the first day."""
     matter.clock_stopped_on = matter.clock_stopped_on or day
 
 
@@ -56,5 +56,5 @@ def restart_clock(matter: Matter, day: date) -> None:
 
 
 def is_overdue(matter: CountedDays, today: date) -> bool:
-    """From the day after the one on which it was due, unless the clock stands still."""
+    """Whether the matter is overdue: from the day after the one on which it was due, unless the clock stands still."""
     return matter.due_on is not None and matter.clock_stopped_on is None and matter.due_on < today

@@ -60,7 +60,7 @@ def feed_title(ward: int) -> str:
 
 
 def matter_entry_title(facts: PublicFacts) -> str:
-    """For a page, the category is tagged where it is in another language."""
+    """The title of a feed's entry. For a page, the category is tagged where it is in another language."""
     category = facts.matter.category.name
     words = {"kind": matter_kind_word(facts.kind), "number": as_code(facts.number)}
     return format_tagged(_("{kind} {number}: {category}"), **words, category=category)

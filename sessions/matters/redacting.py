@@ -48,7 +48,10 @@ of words that people wrote about it until then. Answers whether there were any."
 
 
 def connect_matter_redacting() -> None:
-    """From now on, the redaction of a question reaches what was made of it, and what it was made of."""
+    """Connect the redaction.
+
+    From now on, the redaction of a question reaches what was made of it, and what it was made of.
+    """
     destroy_copies.append(_destroy)
     forget_copies.append(discard_lists)
     also_locked.append(chats_with_the_same_words)
@@ -104,8 +107,10 @@ def _emptied_in(chat_session: ChatSession) -> QuerySet[RedactedEntry]:
 
 
 def _destroy(gone: Destroyed) -> None:
-    """In the transaction of the redaction; the locks of chats come before those of matters, and these before those of
-    promises."""
+    """Destroy the words, in the transaction of the redaction.
+
+    The locks of chats come before those of matters, and these before those of promises.
+    """
     for question in gone.questions:
         _destroy_with(question, gone.redaction)
 
@@ -178,7 +183,7 @@ def _forget_written_about(matter_id: UUID, until: datetime) -> bool:
 
 
 def _empty_log(matter: Matter, names: Collection[str], until: datetime) -> bool:
-    """In the ward's log itself. A part of an event keeps a blank: it is read as a text."""
+    """Empty the words in the ward's log itself. A part of an event keeps a blank: it is read as a text."""
     changed = False
     for told in matter.events.select_related("event").filter(event__at__lte=until).order_by("event_id"):
         event = told.event

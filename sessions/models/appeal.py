@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AppealState(models.TextChoices):
-    """upheld: the decision stands; overturned: it does not. withdrawn: the author deleted their account before."""
+    """The states of an appeal.
+
+    upheld: the decision stands; overturned: it does not. withdrawn: the author deleted their account before.
+    """
 
     MADE = "made", _("Appealed")
     UPHELD = "upheld", _("The decision stands")

@@ -1,4 +1,4 @@
-"""Support for questions that are merged, as it was before, so that a merge can be undone; and what proves support."""
+"""Support of merged questions as it was before, so that a merge can be undone; and what proves support."""
 
 from django.conf import settings
 from django.db import models

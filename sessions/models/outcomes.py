@@ -69,7 +69,7 @@ OUTCOME_RULES = (
 
 
 def outcome_of(state: str, *, chat: str, has_answers: bool = False, is_successor: bool = False) -> QuestionOutcome:
-    """chat: the state of its chat session."""
+    """Find the outcome of a written answer. chat: the state of its chat session."""
     given = {
         "cancelled": chat == "cancelled",
         "over": chat in ("closed", "sealed"),

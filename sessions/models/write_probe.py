@@ -4,7 +4,10 @@ from django.db import models
 
 
 class WriteProbe(models.Model):
-    """at: when any process wrote it last, so that not every process has to write."""
+    """The row that proves the database takes writes.
+
+    at: when any process wrote it last, so that not every process has to write.
+    """
 
     at = models.DateTimeField()
 

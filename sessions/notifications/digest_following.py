@@ -27,7 +27,7 @@ def stop_digests_by_channel(person: Person, *, channel: str) -> None:
 
 
 def channels_to_choose(person: Person) -> set[Channel]:
-    """By which the person is reminded now."""
+    """Channels by which the person is reminded now."""
     return {Channel(channel) for channel in Following.objects.filter(person=person).values_list("channel", flat=True)}
 
 

@@ -69,7 +69,7 @@ def path_of_digest(told: ReminderRound) -> str:
 
 
 def short_path_of_digest(told: ReminderRound) -> str:
-    """For text messages, of which each sign counts."""
+    """The short path for text messages, of which each sign counts."""
     return reverse("short_digest", args=_ward_and_month(told))
 
 

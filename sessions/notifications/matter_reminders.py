@@ -1,4 +1,4 @@
-"""Messages between the chats: whether each is true still, what it says, and where it leads.
+"""Messages between the chats: whether each is still true, what it says, and where it leads.
 
 Here of complaints and suggestions; of promises in promise_reminders.py, of digests in digest_rounds.py.
 """

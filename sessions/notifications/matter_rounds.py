@@ -49,7 +49,7 @@ TOLD_TO_SUPPORTERS = (TOLD_STEPS - {"approve"}) | {"claim_done"}
 """Nobody could support it before it was public."""
 
 TOLD_BEFORE_IT_IS_PUBLIC = frozenset({"decline", "merge"})
-"""Without these the person who lodged it would wait for an answer that has been given."""
+"""Events that are told early: without these the person who lodged it would wait for an answer that has been given."""
 
 BOROUGH_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE)
 """Appointed to the whole borough: they are told if no chair can be reached."""
@@ -58,7 +58,7 @@ KIND_OF_QUESTION = {"claimed": ReminderKind.CLAIMED, "claimed_again": ReminderKi
 
 
 def connect_matter_rounds() -> None:
-    """From now on, the people concerned are told. Called once, at the start of the program."""
+    """Connect the rounds: from now on, the people concerned are told. Called once, at the start of the program."""
     matter_stepped.connect(_tell_step, dispatch_uid="matter_rounds")
     office_alerted.connect(_tell_office, dispatch_uid="matter_rounds")
     moderators_alerted.connect(_tell_moderators, dispatch_uid="matter_rounds")

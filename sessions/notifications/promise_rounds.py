@@ -38,7 +38,7 @@ TOLD_PROMISE_STEPS = frozenset({"new_day", "break", "keep", "dispute", "drop"})
 """Steps of which the asker hears, unless it was their own word. A claim is not among them: it asks them a question."""
 
 OFFICE_STEPS = frozenset({"due_soon", "overdue", "dispute"})
-"""After which the office may have to hear of what is due. What is disputed goes on, with its day."""
+"""Steps after which the office may have to hear of what is due. What is disputed goes on, with its day."""
 
 PROPOSAL_STEPS = frozenset({"proposed", "unanswered"})
 
@@ -47,7 +47,7 @@ TOLD_OF_ANSWERS = frozenset({"due_soon", "overdue", "claim"})
 
 
 def connect_promise_rounds() -> None:
-    """From now on, the people concerned are told. Called once, at the start of the program."""
+    """Connect the rounds: from now on, the people concerned are told. Called once, at the start of the program."""
     promise_stepped.connect(_tell_step, dispatch_uid="promise_rounds")
 
 

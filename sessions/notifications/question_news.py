@@ -37,11 +37,14 @@ STATE_OF_NEWS = {
 }
 
 TAKEN_FOR = timedelta(minutes=15)
-"""For so long "it is being answered now" is news."""
+"""Span of this news. For so long "it is being answered now" is news."""
 
 
 def connect_question_news() -> None:
-    """From now on, steps of questions are told to the people who asked. Called once, at the start of the program."""
+    """Connect the news: from now on, steps of questions are told to the people who asked.
+
+    Called once, at the start of the program.
+    """
     step_taken.connect(_write_news, dispatch_uid="question_news")
 
 

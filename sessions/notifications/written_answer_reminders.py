@@ -35,7 +35,7 @@ MORNING, EVENING = time(9), time(21)
 """The days are counted from midnight, and nobody is woken."""
 
 NEWS_FOR = timedelta(weeks=2)
-"""For so long a written answer is news to people who have not been told of it."""
+"""Span of the news. For so long a written answer is news to people who have not been told of it."""
 
 
 def due_to_remind_of_owed(_now: Moment, today: Day) -> ChatSessionQuerySet:

@@ -19,7 +19,7 @@ RELAY = re.compile(r"(https?://[^\s/?#@]+(?:/[^\s?#@]+)?)/([0-9a-f]{64})/?")
 
 
 class BeaconRelay(NamedTuple):
-    """url: of a relay's chain, without a slash at its end. chain: its hash."""
+    """A relay of the randomness beacon. url: of a relay's chain, without a slash at its end. chain: its hash."""
 
     url: str
     chain: str

@@ -18,7 +18,9 @@ NO_PLACES: Mapping[str, Any] = {"taken": 0, "topics": ()}
 
 @dataclass(frozen=True, slots=True)
 class EveningFacts:
-    """answered: by asker, how many of their questions were answered or are being answered this evening.
+    """The facts of the evening that the order needs.
+
+    answered: by asker, how many of their questions were answered or are being answered this evening.
 
     A question that was taken down after it was taken still counts: its asker has had their turn.
 
@@ -39,7 +41,7 @@ class EveningFacts:
 
 
 def facts_of_state(state: Mapping[str, Any]) -> EveningFacts:
-    """From the folded public stream. Raises LookupError for an unknown policy."""
+    """Compute the facts from the folded public stream. Raises LookupError for an unknown policy."""
     session, places = state["session"], state.get("places", NO_PLACES)
     taken_down = [card for card in state.get("removed", ()) if "after" in card]
     over = [*state["answered"], *taken_down, *([state["floor"]] if state["floor"] else [])]

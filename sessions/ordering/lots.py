@@ -56,7 +56,10 @@ def hash_of_queue(cards: Iterable[QueueCard]) -> str:
 
 
 def ticket(seed: str, place: int, asker: str, queue: str = "", beacon: str = "") -> str:
-    """queue: hash_of_queue(); blank under a policy that leaves it out. beacon: of a round; blank without one."""
+    """Compute the ticket of an asker.
+
+    queue: hash_of_queue(); blank under a policy that leaves it out. beacon: of a round; blank without one.
+    """
     parts = (seed, str(place), queue, beacon, asker)
     return hashlib.sha256(":".join(filter(None, parts)).encode()).hexdigest()
 

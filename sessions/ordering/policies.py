@@ -19,7 +19,9 @@ class SupportStep:
 
 @dataclass(frozen=True, slots=True)
 class OrderPolicy:
-    """is_fair: false for an order by support and time alone, to which none of the numbers applies.
+    """A declared policy of the order.
+
+    is_fair: false for an order by support and time alone, to which none of the numbers applies.
 
     support: how support counts, with a falling return. first_time: the points of people who ask in the ward for the
     first time. needs_standing: questions of people whose support does not count come after all others, by their points

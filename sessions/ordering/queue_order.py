@@ -20,7 +20,10 @@ from sessions.ordering.topic_spacing import space_topics, topic_of
 
 
 class Ranked(NamedTuple):
-    """round: how many of this person's questions come before it: answered ones, and better placed waiting ones."""
+    """A question with its rank.
+
+    round: how many of this person's questions come before it: answered ones, and better placed waiting ones.
+    """
 
     round: int
     card: QueueCard
@@ -45,7 +48,10 @@ def queue_in_order(state: Mapping[str, Any]) -> list[QueueCard]:
 
 
 def in_rounds(cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[Ranked]:
-    """In the order of a fair policy, before topics are spaced out; without those that come behind all others."""
+    """The questions in the order of a fair policy, before topics are spaced out.
+
+    Without those that come behind all others.
+    """
     before, _behind = _apart(cards, support, evening)
     return [Ranked(number, card) for number, some in _by_round(before, evening) for card in some]
 
@@ -53,14 +59,17 @@ def in_rounds(cards: Iterable[QueueCard], support: Mapping[str, int], evening: E
 def _apart(
     cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts
 ) -> tuple[list[QueueCard], list[QueueCard]]:
-    """By rank: the questions to which everything applies, and those that come behind them."""
+    """Split the questions by rank: the questions to which everything applies, and those that come behind them."""
     ranked, policy = by_rank(cards, support, evening), evening.policy
     behind = [card for card in ranked if card.get("standing")] if policy.needs_standing else []
     return ([card for card in ranked if not is_behind(policy, card)] if behind else ranked), behind
 
 
 def _by_round(ranked: Iterable[QueueCard], evening: EveningFacts) -> list[tuple[int, list[QueueCard]]]:
-    """Without an object for each card: a place is told again after each vote, with thousands of cards."""
+    """Group the questions by round, without an object for each card.
+
+    A place is told again after each vote, with thousands of cards.
+    """
     asked = dict(evening.answered)
     rounds = defaultdict[int, list[QueueCard]](list)
     for card in ranked:

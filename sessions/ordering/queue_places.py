@@ -7,8 +7,9 @@ from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, f
 from sessions.ordering.queue_order import queue_in_order
 
 WHY = ("first_time", "answered", "own_earlier", "behind")
-"""In this order: asks here for the first time; was answered this evening already, so that others come before; has
-another question that comes before; comes behind all others, because their support does not count."""
+"""The reasons of a place, in this order: asks here for the first time; was answered this evening already, so that
+others come before; has another question that comes before; comes behind all others, because their support does not
+count."""
 
 
 def latest_places(ordered: Sequence[QueueCard], evening: EveningFacts) -> dict[str, int]:
@@ -27,7 +28,10 @@ def latest_places(ordered: Sequence[QueueCard], evening: EveningFacts) -> dict[s
 
 
 def reasons_of(ordered: Sequence[QueueCard], evening: EveningFacts) -> dict[str, list[str]]:
-    """By question id, why it has its place, besides its support and its time (WHY); for a fair policy only."""
+    """The reasons by question id, why it has its place, besides its support and its time (WHY).
+
+    For a fair policy only.
+    """
     if not evening.policy.is_fair:
         return {}
     seen: set[str] = set()

@@ -14,7 +14,9 @@ UNLIMITED = ("", "other")
 
 
 def space_topics(cards: Sequence[QueueCard], before: Sequence[str], policy: OrderPolicy) -> list[QueueCard]:
-    """At each place the first question whose topic may come, or the first of all if none may. Linear in time.
+    """Space the topics: at each place the first question whose topic may come, or the first of all if none may.
+
+    Linear in time.
 
     before: the topics of the questions that were taken last. Only one topic at a time can have used up its share, so
     that all questions that had to stay behind are of one topic; they come as soon as it may come again.
@@ -37,7 +39,7 @@ def space_topics(cards: Sequence[QueueCard], before: Sequence[str], policy: Orde
 
 
 def is_allowed(topic: str, window: Sequence[str] | deque[str], policy: OrderPolicy) -> bool:
-    """window: the topics of the places before, one fewer than the policy's window."""
+    """Say whether a topic may follow. window: the topics of the places before, one fewer than the policy's window."""
     return topic in UNLIMITED or window.count(topic) < policy.topic_most
 
 

@@ -16,7 +16,7 @@ type Render = Callable[[int | None], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """text: with its link at the end. is_shortened: something is missing of what was to be said."""
+    """A composed post. text: with its link at the end. is_shortened: something is missing of what was to be said."""
 
     text: str
     count: int
@@ -37,13 +37,13 @@ def compose_post(render: Render, *, link: str, rule: LengthRule, aside: str = ""
 
 
 def link_as_shown(link: str) -> str:
-    """Without scheme and query, as people are shown it."""
+    """The link as it is shown, without scheme and query, as people are shown it."""
     parts = urlsplit(link)
     return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
 def _candidates(render: Render, aside: str, note: str) -> Iterator[list[str]]:
-    """From the best to the shortest; the first language alone is the last resort."""
+    """The possible texts, from the best to the shortest; the first language alone is the last resort."""
     for more in ((aside, note), (aside,), (note,)):
         if all(more):
             yield [*render(None), *more]

@@ -62,7 +62,10 @@ def refuse_post(post_id: int, *, version: int, clerk: Person) -> Post:
 
 @transaction.atomic
 def change_words(post_id: int, words: ByLanguage, *, version: int, clerk: Person) -> Post:
-    """words: empty ones give those of the template again. Raises Refused: stale, state, too_long, bad_characters."""
+    """Change the words of a post.
+
+    words: empty ones give those of the template again. Raises Refused: stale, state, too_long, bad_characters.
+    """
     cleaned = given({code: _cleaned(text) for code, text in words.items()})
     post = _lock(post_id, version)
     _require(post, PostState.WAITING)
@@ -102,7 +105,7 @@ def note_removed_by_hand(copy: PostCopy, *, clerk: Person) -> None:
 
 @transaction.atomic
 def set_post_settings(ward: Ward, *, languages: Collection[str], always_ask: Collection[str], clerk: Person) -> None:
-    """languages: one or two, the first one first. Raises Refused bad_field."""
+    """Save the settings of posts. languages: one or two, the first one first. Raises Refused bad_field."""
     chosen = [code for code in dict.fromkeys(languages) if code in language_codes()]
     if not 1 <= len(chosen) <= 2:
         raise Refused("bad_field", _("Choose one language, or two."), facts={"part": "languages"})
@@ -145,7 +148,7 @@ def _require(post: Post, *states: PostState) -> None:
 
 
 def _save(post: Post, before: str, clerk: Person) -> None:
-    """With an entry in the audit where the state changed, or (before is the same) the words did."""
+    """Save the post, with an entry in the audit where the state changed, or (before is the same) the words did."""
     post.version += 1
     post.save()
     told = {"post_state": post.state, "version": post.version}

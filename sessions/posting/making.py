@@ -38,7 +38,7 @@ OCCASION_OF_PROMISE_STEP = {"keep": PostOccasion.PROMISE_KEPT, "overdue": PostOc
 
 
 def connect_posts() -> None:
-    """From now on. Called once, at the start of the program."""
+    """Connect the making of posts from now on. Called once, at the start of the program."""
     chat_stepped.connect(_post_chat, dispatch_uid="posting.chat")
     promise_stepped.connect(_post_promise, dispatch_uid="posting.promise")
     activity_changed.connect(_post_activity, dispatch_uid="posting.activity")

@@ -11,7 +11,7 @@ from sessions.posting.still_news import WhyGone
 from sessions.posting.sweeping import take_away
 
 MOVE_IS_NEWS_FOR = timedelta(days=14)
-"""For so long a record, a promise or an activity is news; and that a chat has no date for now."""
+"""Span of news. For so long a record, a promise or an activity is news; and that a chat has no date for now."""
 
 PERHAPS_THERE = (CopyState.SENDING, CopyState.SENT, CopyState.UNSURE)
 OF_A_DATE = (PostOccasion.ANNOUNCED, PostOccasion.MOVED)
@@ -62,7 +62,10 @@ def _say_the_new_date(post: Post, until: datetime) -> None:
 
 
 def _keep_from_saying_the_old_date(post: Post) -> None:
-    """On the services that do not have it yet, where a clerk's own words may name it: the second post goes there."""
+    """Remove the old date on the services that do not have it yet, where a clerk's own words may name it.
+
+    The second post goes there.
+    """
     if post.words:
         PostCopy.objects.filter(post=post, state=CopyState.PENDING).update(
             state=CopyState.DROPPED, reason=WhyGone.CHANGED, next_try_at=None, text="", claim=""

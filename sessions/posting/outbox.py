@@ -21,7 +21,7 @@ from sessions.posting.still_news import TO_TAKE_AWAY, is_held, why_gone
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = [timedelta(minutes=each) for each in (1, 2, 5, 15, 30, 60)]
 LOOK_AFTER = [timedelta(minutes=each) for each in (2, 15)]
-"""After a doubt; then, not found, it is sent once more. A service may be slow to show what it has."""
+"""Waiting times after a doubt; then, not found, it is sent once more. A service may be slow to show what it has."""
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)
 HELD = "held"
@@ -48,7 +48,10 @@ class CopyAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimedCopy:
-    """copy: ours until the lease ends. act: send it; decide about a doubt; or remove what was sent."""
+    """A copy that this process has claimed.
+
+    copy: ours until the lease ends. act: send it; decide about a doubt; or remove what was sent.
+    """
 
     copy: PostCopy
     act: CopyAct
@@ -180,7 +183,7 @@ def note_removed(copy: PostCopy) -> None:
 
 
 def note_not_removed(copy: PostCopy, reason: str, *, may_retry: bool) -> None:
-    """After some tries a clerk has to remove it."""
+    """Note that a copy was not removed: after some tries a clerk has to remove it."""
     tries = copy.tries + 1
     is_over = not may_retry or tries >= MOST_REMOVALS
     due = None if is_over else timezone.now() + RETRY_AFTER[min(tries, len(RETRY_AFTER) - 1)]
@@ -189,7 +192,7 @@ def note_not_removed(copy: PostCopy, reason: str, *, may_retry: bool) -> None:
 
 
 def removal_for(external_id: str) -> Removal:
-    """By the service if it has told us its name for it, otherwise by hand."""
+    """The way of removal: by the service if it has told us its name for it, otherwise by hand."""
     return Removal.DUE if external_id else Removal.BY_HAND
 
 

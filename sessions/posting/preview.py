@@ -29,7 +29,7 @@ class CopyPreview:
 
 
 def languages_of(post: Post) -> list[str]:
-    """In which it is written, the first one first."""
+    """The languages in which it is written, the first one first."""
     chosen = PostSettings.objects.filter(ward=post.ward_id).values_list("languages", flat=True).first() or ()
     known = language_codes()
     wanted = [code for code in (chosen or USUAL_LANGUAGES) if code in known]

@@ -9,7 +9,7 @@ from sessions.posting.still_news import GONE_POST_WORDS
 
 
 class CopyReason(StrEnum):
-    """After one of these, a number can follow: that of the service's answer."""
+    """Why a copy was not posted. After one of these, a number can follow: that of the service's answer."""
 
     NO_CONNECTION = "no_connection"
     NO_ANSWER = "no_answer"
@@ -49,7 +49,7 @@ WORDS: dict[str, str | Promise] = {
 
 
 def post_reason_words(reason: str) -> str:
-    """For the clerk, with the number of the answer, if there is one."""
+    """The reason in words, for the clerk, with the number of the answer, if there is one."""
     code, _blank, number = reason.partition(" ")
     words = str(WORDS.get(code, ""))
     return f"{words} ({number})" if number and words else words

@@ -35,7 +35,9 @@ SERVICE_NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class LengthRule:
-    """most: as the service counts. most_bytes: of UTF-8, where there is a limit of that, too.
+    """The length rule of a service.
+
+    most: as the service counts. most_bytes: of UTF-8, where there is a limit of that, too.
 
     has_short_link: the link is shown without scheme and query, and leads to the whole address none the less.
     """
@@ -59,7 +61,7 @@ _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 
 
 def shortened_post(text: str, most: int) -> str:
-    """At most so many graphemes, with an ellipsis for what is missing."""
+    """Shorten a post to at most so many graphemes, with an ellipsis for what is missing."""
     letters = split_graphemes(text)
     return text if len(letters) <= most else "".join(letters[: most - 1]).rstrip() + "…"
 
@@ -99,6 +101,9 @@ LENGTH_RULES: Mapping[str, LengthRule] = {
 
 
 def rule_for(service: str, most: int | None = None) -> LengthRule:
-    """most: of an installation of Mastodon that takes longer or shorter texts than usual."""
+    """Find the rule of a service.
+
+    most: of an installation of Mastodon that takes longer or shorter texts than usual.
+    """
     rule = LENGTH_RULES[service]
     return rule if most is None else LengthRule(most, rule.count, rule.most_bytes, rule.has_short_link)

@@ -1,4 +1,4 @@
-"""Takes away what is not to be posted any longer: late, withdrawn, redacted. The worker calls it again and again."""
+"""Withdraws posts that must not go out any longer: late, withdrawn, redacted. The worker calls it again and again."""
 
 from datetime import datetime
 

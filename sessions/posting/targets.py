@@ -75,7 +75,7 @@ def stopped() -> dict[str, PostTarget]:
 
 
 def waiting() -> dict[str, datetime]:
-    """Until when those wait whose services asked for it, by name."""
+    """The targets that wait: until when those wait whose services asked for it, by name."""
     rows = PostTarget.objects.filter(name__in=[each.name for each in all_targets()])
     return {row.name: row.waits_until for row in rows if row.waits_until is not None and row.is_waiting}
 

@@ -46,7 +46,9 @@ def note_in(code: str) -> str:
 
 
 def checkpoint_in(code: str, post: Post) -> str:
-    """With the news of a record: the size of the log and its twelve words, as on paper, so that they are outside.
+    """The checkpoint with the news of a record.
+
+    The size of the log and its twelve words, as on paper, so that they are outside.
 
     Blank for other news, and while the log is empty or may not be published.
     """
@@ -144,6 +146,9 @@ def _host(chat: ChatSession) -> str:
 
 
 def _quoted(text: str, most: int | None) -> str:
-    """In one line, isolated where it is written from right to left; a name behind an @ in it must call nobody there."""
+    """Quote a text in one line, isolated where it is written from right to left.
+
+    A name behind an @ in it must call nobody there.
+    """
     line = _MENTION.sub("@\N{WORD JOINER}", " ".join(text.split()))
     return isolate(line if most is None else shortened_post(line, most))

@@ -160,7 +160,7 @@ def _next_day(day: int, month: int, year: int | None, today: date) -> date | Non
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """From its first visible character to its end, the sign at the end included."""
+    """The sentences, from its first visible character to its end, the sign at the end included."""
     begun = 0
     for end in [*(found.end() for found in _ENDS.finditer(text)), len(text)]:
         sentence = text[begun:end]

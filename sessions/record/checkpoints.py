@@ -62,7 +62,7 @@ def add_checkpoint(
         with transaction.atomic():
             note = sign_evening(chat_session.pk, hashes)
     except LogRefused as refusal:
-        logger.warning("The checkpoint of chat session %s is not signed: %s", chat_session.pk, refusal)
+        logger.warning("Signing the checkpoint of chat session %s failed: %s", chat_session.pk, refusal)
         note = ""
     row = RecordCheckpoint.objects.create(
         chat_session=chat_session,
@@ -92,7 +92,7 @@ def commit_draft(chat_session: ChatSession, *, slug: str, compiled: Mapping[str,
         with transaction.atomic():
             append_drafts(chat_session.pk, slug)
     except LogRefused as refusal:
-        logger.warning("The draft %s is not in the log yet: %s", slug, refusal)
+        logger.warning("Adding the draft %s to the log failed; the server will retry: %s", slug, refusal)
 
 
 def append_drafts(chat_session_id: UUID, slug: str) -> None:

@@ -40,7 +40,7 @@ reasons that staff gave (sessions/log/kept_words.py), but not in entries that we
 
 @dataclass(frozen=True, slots=True)
 class CommittedText:
-    """salt: 32 bytes; None once the text was redacted."""
+    """A text to which the log has committed. salt: 32 bytes; None once the text was redacted."""
 
     commitment: str
     salt: bytes | None

@@ -40,7 +40,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """how: "next", "lot", the reason of an override, or blank where an older log does not say enough.
+    """One line of the recomputed order.
+
+    how: "next", "lot", the reason of an override, or blank where an older log does not say enough.
 
     fault: what differs from the order, in a sentence; blank for nothing. round: of the beacon, that a draw used; None
     where nothing was drawn, or without one.
@@ -54,7 +56,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class EveningOrder:
-    """faults: of the evening as a whole, besides those of its lines. chain: of the beacon; blank where it has none."""
+    """The recomputed order of an evening.
+
+    faults: of the evening as a whole, besides those of its lines. chain: of the beacon; blank where it has none.
+    """
 
     policy: str
     lines: list[OrderLine]

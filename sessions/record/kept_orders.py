@@ -28,7 +28,10 @@ _computing = Lock()
 
 @dataclass(frozen=True, slots=True)
 class EveningOrders:
-    """order: what was taken, compared with the declared order. others: the ids by order (other_orders.py)."""
+    """The orders of an evening.
+
+    order: what was taken, compared with the declared order. others: the ids by order (other_orders.py).
+    """
 
     order: EveningOrder
     others: dict[str, list[str]]

@@ -26,7 +26,8 @@ from sessions.ordering.topic_spacing import topic_of
 from sessions.record.evening_order import seed_in
 
 type Choose = Callable[[Sequence[QueueCard], Mapping[str, int], int], QueueCard]
-"""From those that wait, their support and the number of the turn (from 1), the question to take."""
+"""Choice of a question: from those that wait, their support and the number of the turn (from 1), the question to take.
+"""
 
 
 @dataclass(slots=True)
@@ -43,7 +44,10 @@ def happened(events: Iterable[LoggedEvent]) -> list[str]:
 
 
 def other_orders(events: Sequence[LoggedEvent]) -> dict[str, list[str]]:
-    """By order (rule: the chat's own without overrides; support; time; lot), the ids that it would have taken."""
+    """Compute the other orders.
+
+    By order (rule: the chat's own without overrides; support; time; lot), the ids that it would have taken.
+    """
     seed = seed_in(events)
     return {
         "rule": _run_rule(events, seed),

@@ -1,4 +1,4 @@
-"""What a record's page shows of what was owed from last time: each item with what the office said of it; pure."""
+"""The list owed from last time, as a record's page shows it: each item with what the office said of it; pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ type Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OwedInRecord:
-    """outcome: one of sessions/contract/owed_outcomes.py; blank where the office said nothing in this chat.
+    """An item of the owed list, in the record.
+
+    outcome: one of sessions/contract/owed_outcomes.py; blank where the office said nothing in this chat.
 
     state: what it came to elsewhere while the chat went on, and after what was said in it; blank where nothing did.
 
@@ -40,7 +42,10 @@ class OwedInRecord:
 
     @classmethod
     def from_item(cls, item: Facts, *, card: Facts, entries: Mapping[int, int]) -> Self:
-        """item: as folded (log/folding/owed.py). card: of the complaint's question. entries: numbers by seq."""
+        """Build an item from the folded list.
+
+        item: as folded (log/folding/owed.py). card: of the complaint's question. entries: numbers by seq.
+        """
         answer = item["answer"] or {}
         return cls(
             anchor=f"owed-{item['number']}",
@@ -65,7 +70,10 @@ class OwedInRecord:
 
 
 def owed_in_record(state: Facts, entries: Mapping[int, int]) -> list[OwedInRecord]:
-    """In the order of the list. entries: the numbers of the record's entries by the seq of their events."""
+    """The owed list, in the order of the list.
+
+    entries: the numbers of the record's entries by the seq of their events.
+    """
     cards = {card["id"]: card for card in _cards_of(state)}
     return [
         OwedInRecord.from_item(item, card=cards.get(item.get("asked_as", ""), {}), entries=entries)

@@ -14,7 +14,10 @@ from sessions.record.shown_corrections import Tombstone
 
 @dataclass(frozen=True, slots=True)
 class PromiseStepShown:
-    """step: as in models/promises/transitions.py; text: what the office said of it, None where it was removed."""
+    """A step of a promise, in words.
+
+    step: as in models/promises/transitions.py; text: what the office said of it, None where it was removed.
+    """
 
     step: str
     state: str
@@ -52,13 +55,19 @@ class ShownPromise:
 
     @property
     def later_steps(self) -> list[PromiseStepShown]:
-        """Without the one with which it was made: a written answer is promised by its question on notice."""
+        """The later steps, without the one with which it was made.
+
+        A written answer is promised by its question on notice.
+        """
         return self.steps[self.what != "" :]
 
 
 @dataclass(frozen=True, slots=True)
 class PromisesShown:
-    """of_answers: by the seq of the answer's event. of_questions: to answer them in writing, by the id in the log."""
+    """The promises that a record shows.
+
+    of_answers: by the seq of the answer's event. of_questions: to answer them in writing, by the id in the log.
+    """
 
     of_answers: dict[int, list[ShownPromise]] = field(default_factory=dict)
     of_questions: dict[str, list[ShownPromise]] = field(default_factory=dict)

@@ -46,7 +46,7 @@ class GivenAnswer:
     def from_card(
         cls, facts: Mapping[str, Any], *, receipt: str, number: int, promises: Mapping[int, list[ShownPromise]]
     ) -> Self:
-        """promises: by the seq of the answer's event."""
+        """Build a question of the transcript. promises: by the seq of the answer's event."""
         return cls(
             anchor=f"a-{receipt}-{number}",
             text=facts["text"],
@@ -221,7 +221,7 @@ class UnputQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PostedNotice:
-    """entry: its number in the record."""
+    """A notice in the transcript. entry: its number in the record."""
 
     anchor: str
     text: str | None

@@ -124,7 +124,10 @@ def _early_seal_in(events: Sequence[LoggedEvent]) -> EarlySeal | None:
 
 
 def _common_words_in(events: Iterable[LoggedEvent]) -> dict[str, list[EarlierWords]]:
-    """By question: the moderators' common words at the close, then those of each correction in the draft."""
+    """The common words by question.
+
+    The moderators' common words at the close, then those of each correction in the draft.
+    """
     words: dict[str, list[EarlierWords]] = {}
     is_closed = False
     for logged in events:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from itertools import groupby
 
 MOST_COMPARED = 250_000
-"""So many pairs of words are compared: beyond that, the middle part counts as replaced as a whole."""
+"""Bound of the comparison. So many pairs of words are compared: beyond that, the middle part counts as replaced as a
+whole."""
 
 
 class WordChange(StrEnum):

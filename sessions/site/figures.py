@@ -39,7 +39,10 @@ PROMISE_PARTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class SiteFigures:
-    """matters: by kind, and by state; promises: by state. late, late_promises: those of the open ones that are."""
+    """The figures of the start page.
+
+    matters: by kind, and by state; promises: by state. late, late_promises: those of the open ones that are.
+    """
 
     complaints: Counter[str] = field(default_factory=Counter)
     suggestions: Counter[str] = field(default_factory=Counter)
@@ -48,13 +51,13 @@ class SiteFigures:
     late_promises: int = 0
 
     def matters(self, part: str, kind: str = "") -> int:
-        """part: a key of MATTER_PARTS; kind: of both without it."""
+        """Count a part of the matters. part: a key of MATTER_PARTS; kind: of both without it."""
         kinds = {MatterKind.COMPLAINT: (self.complaints,), MatterKind.SUGGESTION: (self.suggestions,)}
         counted = kinds.get(MatterKind(kind), ()) if kind else (self.complaints, self.suggestions)
         return sum(each[state] for each in counted for state in MATTER_PARTS[part])
 
     def promises_that_are(self, part: str) -> int:
-        """part: a key of PROMISE_PARTS."""
+        """Count a part of the promises. part: a key of PROMISE_PARTS."""
         return sum(self.promises[state] for state in PROMISE_PARTS[part])
 
     @property

@@ -11,7 +11,7 @@ from sessions.models import Borough, Closure, Ward
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Without ward and borough it is the whole city. wards: the ids of a borough's wards."""
+    """The scope of a page. Without ward and borough it is the whole city. wards: the ids of a borough's wards."""
 
     ward: Ward | None = None
     borough: Borough | None = None

@@ -16,7 +16,7 @@ from sessions.platform.text.absolute_addresses import WholeAddress
 from sessions.record.search.records import offices_with_records, wards_with_records
 
 MOST_ADDRESSES = 10_000
-"""In one file: the protocol allows 50,000, and 50 MB."""
+"""Addresses in one file: the protocol allows 50,000, and 50 MB."""
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FIRST_PAGE = 1
@@ -30,7 +30,10 @@ OF_THE_CITY = (
 
 
 class RecordChange(NamedTuple):
-    """changed_at: when the record was made or sealed, or when words of it were destroyed."""
+    """A change of a record, for search engines.
+
+    changed_at: when the record was made or sealed, or when words of it were destroyed.
+    """
 
     slug: str
     ward_id: int
@@ -48,7 +51,7 @@ class Pages(NamedTuple):
         return -(-self.rows.count() // MOST_ADDRESSES)
 
     def write(self, number: int, whole: WholeAddress) -> str:
-        """number: from 0."""
+        """Write one part. number: from 0."""
         start = number * MOST_ADDRESSES
         rows = self.rows[start : start + MOST_ADDRESSES]
         return _document("urlset", (_row("url", whole(reverse(self.name, args=[arg])), at) for arg, at in rows))
@@ -83,7 +86,10 @@ def write_index(whole: WholeAddress) -> str:
 
 
 def write_file(number: int, whole: WholeAddress) -> str:
-    """number: from 1 to count_files(). Records by their age, the oldest first. Each page says when it changed last."""
+    """Write one file of the site map.
+
+    number: from 1 to count_files(). Records by their age, the oldest first. Each page says when it changed last.
+    """
     later = number - FIRST_PAGE - _count_record_files()
     for pages in _pages() if later >= 0 else ():
         files = pages.count_files()

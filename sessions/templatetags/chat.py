@@ -39,7 +39,7 @@ from sessions.platform.text.spoken.lists import join_facts, join_with_commas
 from sessions.record.office_words import answer_by, office_holder_then
 
 NUMBER = re.compile(r"(\d+(?:-[A-Z])?(?:-\d+)+[:,،]?)")
-"""With the sign behind it, which would otherwise begin the next line by itself."""
+"""A number with the sign behind it, which would otherwise begin the next line by itself."""
 
 register = template.Library()
 for each in (

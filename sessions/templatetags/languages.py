@@ -22,7 +22,7 @@ class Language(NamedTuple):
 
 @register.simple_tag
 def languages() -> list[Language]:
-    """In the order in which they are shown: the same on every page, in whatever language it is."""
+    """The languages, in the order in which they are shown: the same on every page, in whatever language it is."""
     return [_language(code, own_name(code)) for code in language_codes()]
 
 

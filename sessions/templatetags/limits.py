@@ -10,14 +10,17 @@ register = template.Library()
 
 @register.simple_tag
 def limit(name: str) -> int:
-    """For the number that a reader sees, for min and max, and for what a script counts."""
+    """The limit, for the number that a reader sees, for min and max, and for what a script counts."""
     number: int = getattr(limits, name)
     return number
 
 
 @register.simple_tag
 def maxlength(name: str) -> int:
-    """For an attribute of that name, which counts parts of signs: whatever the server takes can be written."""
+    """The limit for an attribute of that name, which counts parts of signs.
+
+    Whatever the server takes can be written.
+    """
     return limit(name) * MAX_CODE_POINTS_EACH
 
 

@@ -17,7 +17,10 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """matter: what the question became; None where it still may. guess: the category that its words suggest."""
+    """The offer to lodge a question as a complaint.
+
+    matter: what the question became; None where it still may. guess: the category that its words suggest.
+    """
 
     is_own: bool
     matter: Matter | None = None

@@ -33,7 +33,9 @@ def share_heads(
     card: Card | None = None,
     kind: str = "website",
 ) -> dict[str, Any]:
-    """For visitors only: what is read by a robot is no page of a person, and a signed-in page stays light.
+    """Links to share, for visitors only.
+
+    What is read by a robot is no page of a person, and a signed-in page stays light.
 
     description: one or two sentences; without it, what the card says. title: that of the page, where none is given;
     a page whose title repeats what somebody searched for gives one, as a link must not put words into our mouth.

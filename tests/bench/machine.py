@@ -8,7 +8,7 @@ from contextlib import contextmanager
 CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else list(range(os.cpu_count() or 1))
 
 SPARE_FILES = 600
-"""Of a process, besides its sockets: its code, its database, its pipes."""
+"""Files of a process, besides its sockets: its code, its database, its pipes."""
 
 SOCKETS_PER_ADDRESS = 10_000
 """Well below the 28,000 ports that Linux has for one address and one server."""

@@ -28,7 +28,9 @@ class Usage:
         return total
 
     def loop_s(self) -> float | None:
-        """Of that, the time of the processes' first threads, which run the event loops; None if Linux reports none.
+        """The part of the time of the processes' first threads, which run the event loops.
+
+        None if Linux reports none.
 
         Other threads work for the database, so this part is the one that grows with the sockets.
         """

@@ -78,7 +78,7 @@ async def until(page: Page, promise: str) -> None:
 
 
 def count_questions(server: Server) -> tuple[int, int]:
-    """Of these words in the table, and events that one was asked in the log."""
+    """Count the questions of these words in the table, and events that one was asked in the log."""
     [(rows,)] = server.ask_database("SELECT COUNT(*) FROM chat_sessions_question WHERE text = ?", WORDS)
     [(events,)] = server.ask_database("SELECT COUNT(*) FROM chat_sessions_event WHERE type = ?", "question.asked")
     return int(rows), int(events)

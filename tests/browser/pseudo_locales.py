@@ -17,7 +17,7 @@ LONGER = "en-xa"
 MIRRORED = "ur"
 DIGITS = {LONGER: "0123456789", MIRRORED: "۰۱۲۳۴۵۶۷۸۹"}
 NAMES = ("Longer", "Mirrored")
-"""Of the two languages, in tests/browser/pseudo_settings.py: the product's catalogues have only those of its own."""
+"""Names of the two languages in tests/browser/pseudo_settings.py; the product's catalogues have only its own."""
 
 FOLDERS = {LONGER: "en_XA", MIRRORED: MIRRORED}
 
@@ -48,7 +48,7 @@ def lengthen(text: str) -> str:
 
 
 def mirror(text: str) -> str:
-    """The same words in Urdu letters, without numbers: of no meaning, but joined, sloped and read from the right."""
+    """Write the words in Urdu letters, without numbers: meaningless, but joined, sloped and read from the right."""
     return _in_words(text, lambda words: re.sub(r"\d", "", words).lower().translate(_URDU))
 
 

@@ -45,7 +45,7 @@ WATCH = """
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Of one text: how many of its words were on screen for as long as it takes to read the whole."""
+    """Words seen, one text: how many of its words were on screen for as long as it takes to read the whole."""
 
     text: str
     words: int

@@ -158,7 +158,7 @@ class LiveClient:
             self.journal.give_up(ref)
 
     async def post(self, op: str, *, ref: str | None = None, **fields: Any) -> dict[str, Any]:
-        """The same by a plain request, as a client sends it that cannot use sockets."""
+        """Post a command by a plain request, as a client sends it that cannot use sockets."""
         ref = ref or str(uuid4())
         self.journal.invoke(ref, op, fields)
         try:

@@ -39,7 +39,7 @@ def published_activity(owner: Ward | Borough, title: str = "New drain covers", *
 
 @transaction.atomic
 def tell_again(activity: Activity) -> None:
-    """As it is now, as a correction does."""
+    """Tell it again, as it is now, as a correction does."""
     event = ActivityPublished(
         id=str(activity.pk),
         number=activity.number,

@@ -85,7 +85,7 @@ def events_of(chat_session_id: UUID, stream: str) -> list[dict[str, Any]]:
 
 
 def without_ids(told: object) -> str:
-    """As text, without UUIDs and hashes: random digits may be those of any number."""
+    """The words as text, without UUIDs and hashes: random digits may be those of any number."""
     return RANDOM_HEX.sub("", str(told))
 
 

@@ -26,7 +26,7 @@ def approved(office: WardOffice, post: Post | None = None) -> Post:
 
 
 def published_activity(office: WardOffice, **fields: Any) -> Activity:
-    """As the office publishes it."""
+    """The activity as the office publishes it."""
     now = timezone.now()
     told: dict[str, Any] = {
         "ward": office.ward,
@@ -56,7 +56,7 @@ def promise_in(post: Post) -> Promise:
 
 
 def withhold(post: Post) -> None:
-    """As a redaction of the answer does it."""
+    """Withhold the answer, as a redaction of the answer does it."""
     promise = promise_in(post)
     promise.is_withheld = True
     promise.save()

@@ -132,7 +132,7 @@ class RandomEvening:
             self.say("question.united", id=target, asked=1, scripts=1, words=None)
 
     def claim(self, question: str) -> None:
-        """Also as an older log writes it, without the end of the claim; perhaps with a decision that can be undone."""
+        """Claim, like an older log, without the end of the claim; perhaps with a decision that can be undone."""
         until = self.random.choice(({}, {"until": self.now()}))
         self.tell_desk("question.claimed", question, "waiting", claimed_by="Mod", **until)
         self.tell_desk("question.passed_on", question, "waiting", passed_on=self.random.choice(([], ["Mod"])))

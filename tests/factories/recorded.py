@@ -122,7 +122,7 @@ def with_nothing(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def sealed(document: dict[str, Any]) -> dict[str, Any]:
-    """As it is served once it is sealed."""
+    """The record as it is served once it is sealed."""
     log = {"index": 7, "inclusion": [], "checkpoint": "example.org/log\n8\nAAAA\n\n— example.org/log BBBB\n"}
     served = {name: value for name, value in document.items() if name != "draft"}
     return served | {"sealed_at": "2027-01-05T18:00:00.000Z", "log": log}

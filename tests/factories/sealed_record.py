@@ -86,7 +86,7 @@ def as_bytes(document: Any) -> bytes:
 
 
 def forget_checkpoints() -> None:
-    """As if versions before this one had closed the chats, which committed to nothing before the seal."""
+    """Forget the checkpoints, like earlier versions, which committed to nothing before the seal."""
     for model in (RecordCheckpoint, LogLeaf, LogCheckpoint):
         model.objects.all().delete()
     (settings.DATA_DIR / HIGH_WATER_FILE).unlink(missing_ok=True)

@@ -23,13 +23,13 @@ def put_on_notice(evening: Evening, *, days: int = 14, text: str | None = None, 
 
 
 def move_due_day(question: Question, *, days: int) -> None:
-    """As if it had been promised for that day, from today on; the log keeps the day that it was told."""
+    """Move the due day as if it had been promised for that day; the log keeps the day that it was told."""
     question.due_on = timezone.localdate() + timedelta(days=days)
     Question.objects.filter(pk=question.pk).update(due_on=question.due_on)
 
 
 def owed_question(evening: Evening, *, days: int = 14, text: str | None = None) -> Question:
-    """The same, after the close."""
+    """An owed question, after the close."""
     question = put_on_notice(evening, days=days, text=text)
     evening.chat_session = close_chat_session(evening.chat_session, by="clock")
     return question

@@ -48,7 +48,7 @@ class _Gone:
 
     words: set[str]
     common_words: set[str]
-    """Also of those whose place a removed question took: both had the same."""
+    """A gone question, also one of those whose place a removed question took: both had the same."""
     answers: set[str]
 
     @classmethod

@@ -52,7 +52,7 @@ async def page_for_many(chromium: Browser) -> Page:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def shared_modules(page_for_many: Page) -> Modules:
-    """The same for tests that only run modules: one page, reloaded for each."""
+    """A page for tests that only run modules: one page, reloaded for each."""
     await page_for_many.evaluate("localStorage.clear(); sessionStorage.clear()")
     await page_for_many.reload()
     return Modules(page_for_many)

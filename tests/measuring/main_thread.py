@@ -14,7 +14,7 @@ async def longest_task_ms(browser: Browser) -> float:
 
 
 def _task_ms(events: list[dict[str, Any]]) -> list[float]:
-    """Of the page that was busiest; the browser may keep another one beside it.
+    """Milliseconds of the page that was busiest; the browser may keep another one beside it.
 
     The clock of a thread is coarse on some virtual machines, and fails now and then, but no task used more of a
     processor than it took.

@@ -27,7 +27,7 @@ STEAL = 8
 class Watched(Protocol):
     @property
     def pids(self) -> list[int]:
-        """Of its processes, without their children; none while it is stopped to be started again."""
+        """The processes, without their children; none while it is stopped to be started again."""
 
 
 class Stopwatch:

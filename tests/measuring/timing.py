@@ -106,7 +106,7 @@ def least_measured(measure: Callable[[], float], *, wanted: float) -> float:
 
 
 async def best_measured(measure: Callable[[], Awaitable[float]], *, wanted: float) -> float:
-    """The same for a measurement that waits."""
+    """The best for a measurement that waits."""
     best = await measure()
     patient_until = time.monotonic() + PATIENCE_S
     while best >= wanted and time.monotonic() < patient_until:
@@ -116,7 +116,7 @@ async def best_measured(measure: Callable[[], Awaitable[float]], *, wanted: floa
 
 
 def seconds_once(decide: Callable[[], object]) -> float:
-    """Of this thread's processor time."""
+    """Seconds of this thread's processor time."""
     began_at = time.thread_time()
     with suppress(Refused):
         decide()

@@ -7,8 +7,11 @@ PHONE, DESKTOP, SCREEN = (360, 740), (1280, 800), (960, 540)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """who: a key of the demo's sheet, with a number where there are several; empty for a visitor. is_clear: the
-    background stays transparent."""
+    """A picture to be taken.
+
+    who: a key of the demo's sheet, with a number where there are several; empty for a visitor. is_clear: the background
+    stays transparent.
+    """
 
     name: str
     path: str

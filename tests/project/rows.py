@@ -48,7 +48,7 @@ def find_injections(folder: Path = TESTS) -> list[Injection]:
 
 
 def read_markers(path: Path) -> Iterator[Injection]:
-    """Those of one file. Raises MisplacedMarker."""
+    """The markers of one file. Raises MisplacedMarker."""
     source = path.read_text(encoding="utf-8")
     if "mark.row(" not in source:
         return

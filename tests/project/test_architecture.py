@@ -49,7 +49,7 @@ FUNCTIONS_OF_MANY = {"start", "main"}
 NAMES_THAT_FRAMEWORKS_ASK_FOR = {"urlpatterns", "register", "EXPORT"}
 """EXPORT: what find_export() looks for in each room that has a list as a file."""
 FUNCTIONS_OF_THE_VERIFIER = {"leaf_hash", "root_hash"}
-"""It is handed out alone, so that it has functions of RFC 9162 for itself."""
+"""The verifier is handed out alone, so that it has functions of RFC 9162 for itself."""
 
 
 def parameters_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
@@ -92,7 +92,7 @@ def names_used_from_others(tree: ast.Module, modules: Collection[str]) -> set[tu
 
 
 def names_in(path: Path) -> set[str]:
-    """Those that a module defines itself, those of its classes as Class.name."""
+    """The names that a module defines itself, those of its classes as Class.name."""
     found: set[str] = set()
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:

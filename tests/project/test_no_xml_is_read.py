@@ -20,7 +20,7 @@ def test_no_module_of_the_product_has_a_parser_of_xml():
 
 
 def names_among(wanted: set[str], path: Path) -> set[str]:
-    """Those of the names that are imported or asked of a module there. A text without them is not parsed."""
+    """The names that are imported or asked of a module there. A text without them is not parsed."""
     text = normalize("NFKC", path.read_text(encoding="utf-8"))  # as Python reads names
     return names_in(text) & wanted if any(name in text for name in wanted) else set()
 

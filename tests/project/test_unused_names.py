@@ -25,7 +25,7 @@ FOUND_BY_THEIR_NAME = {
 """By Django and by other programs."""
 
 EXPORTED_FOR_TESTS = {"APPLIED", "IGNORED", "SecondLook", "findSolution", "POLICIES"}
-"""Their own script uses them, too."""
+"""Names that their own script uses, too."""
 
 type Trees = Mapping[str, ast.Module]
 type Used = defaultdict[str, set[str]]

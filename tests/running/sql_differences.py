@@ -27,7 +27,7 @@ def leave_out_what_is_the_same(config: pytest.Config, items: list[pytest.Item]) 
 
 
 def differs(item: pytest.Item) -> bool:
-    """Also tests that commit, because threads and several connections need it."""
+    """Tests to compare, also tests that commit, because threads and several connections need it."""
     database = item.get_closest_marker("django_db")
     commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
         database is not None and bool(database.kwargs.get("transaction"))

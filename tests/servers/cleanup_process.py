@@ -36,7 +36,7 @@ class CleanupProcess:
         self._tell(f"forget remove {folder}")
 
     def dismiss(self) -> None:
-        """It has nothing left to do, and ends."""
+        """The cleanup process has nothing left to do, and ends."""
         if self._process is not None:
             self._process.communicate(timeout=GOES_WITHIN_SECONDS * 4)
             self._process = None

@@ -59,7 +59,7 @@ class SqliteDatabase:
             connection.execute("ROLLBACK")
 
     def drop(self) -> None:
-        """It is deleted with its folder."""
+        """The database is deleted with its folder."""
 
 
 class PostgresDatabase:
@@ -97,5 +97,5 @@ class PostgresDatabase:
 
 
 def _plain(values: tuple[object, ...]) -> list[Any]:
-    """As Django keeps them in SQLite."""
+    """The plain value as Django keeps them in SQLite."""
     return [value.hex if isinstance(value, UUID) else value for value in values]

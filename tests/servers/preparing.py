@@ -25,7 +25,7 @@ LAST_MINUTES = 180
 
 
 class Contents(StrEnum):
-    """Of an installation: nobody, the demo, or live evenings with all their people (`server.evenings`)."""
+    """The contents of an installation: nobody, the demo, or live evenings with all their people (`server.evenings`)."""
 
     NOBODY = "empty"
     DEMO = "demo"

@@ -226,7 +226,7 @@ def _children_of(pid: int) -> list[int]:
 
 
 def _listed_children(pid: int) -> list[int]:
-    """As Linux lists them, by thread."""
+    """The children as Linux lists them, by thread."""
     found: list[int] = []
     for path in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):  # the thread has ended

@@ -18,7 +18,7 @@ COMMA = re.compile(r"[>}], [<{]")
 ONE_LANGUAGE = {"templates/sessions/record/downloads/file.html"}
 """In English, whatever the reader's language is."""
 COORDINATES = "{{ matter.lat }}, {{ matter.lon }}"
-"""As maps and programs read them."""
+"""Facts as maps and programs read them."""
 
 
 def test_no_page_writes_out_what_stands_between_facts() -> None:
@@ -34,7 +34,7 @@ def test_no_page_writes_out_a_comma_between_facts() -> None:
 
 
 def test_no_sentence_in_urdu_has_a_dot_between_facts() -> None:
-    """Its zero is a dot: beside a number, one more would make it tenfold."""
+    """Urdu's zero is a dot: beside a number, one more would make it tenfold."""
     path = "chatserver/locale/ur/LC_MESSAGES/django.po"
     assert [each.msgid for each in polib.pofile(path) if "·" in each.msgstr] == []
 
@@ -123,7 +123,7 @@ def texts_in(path: Path) -> Iterator[str]:
 
 
 def test_scripts_need_only_one_of_the_two_separators() -> None:
-    """They get the comma of a language where it is not the usual one, and put it between facts, too."""
+    """Scripts get the comma of a language where it is not the usual one, and put it between facts, too."""
     for path in sorted(Path("chatserver/locale").glob("*/LC_MESSAGES/django.po")):
         found = {each.msgctxt: each.msgstr for each in polib.pofile(str(path)) if each.msgctxt}
         both = found["between the items of a list"], found["between short facts"]

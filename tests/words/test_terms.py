@@ -163,7 +163,6 @@ def guides_in(language: str) -> list[str]:
     return [re.sub("^```.*?^```$|`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL) for text in texts]
 
 
-
 @pytest.mark.costly
 @table(("old", "new"), ENGLISH.items())
 def test_no_english_text_has_the_old_word(old: str, new: str) -> None:

@@ -14,7 +14,7 @@ _ODD = frozenset('"[]')
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """host: the name that stands for all of the provider's; blank: each is one of its own.
+    """A provider of mailboxes. host: the name that stands for all of the provider's; blank: each is one of its own.
 
     letters: what becomes of some letters of a name, as str.maketrans makes it. marks: from any of them on, the rest of
     the name is the reader's own addition.

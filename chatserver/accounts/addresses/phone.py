@@ -60,7 +60,10 @@ def _without_zero(written: str) -> str:
 
 
 def _can_take_sms(number: PhoneNumber) -> bool:
-    """In the city's country, mobile numbers only; other countries may not tell them apart, so any number there."""
+    """Whether a number can get SMS.
+
+    In the city's country, mobile numbers only; other countries may not tell them apart, so any number there.
+    """
     if number.country_code != phonenumbers.country_code_for_region(settings.PHONE_REGION):
         return phonenumbers.is_possible_number(number)
     if phonenumbers.number_type(number) in _MOBILE:

@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 
 THREADS = 16
 LONGEST_QUEUE = 800
-"""With a gateway that takes its full ten seconds for each message, later ones would arrive too late."""
+"""Bound of the queue. With a gateway that takes its full ten seconds for each message, later ones would arrive too
+late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class SenderThreads:
         try:
             self._waiting.put_nowait(code_message)
         except queue.Full:
-            logger.warning("A code was not sent: too many wait for the gateway.")
+            logger.warning("A sign-in code was dropped: the queue for the gateway is full.")
             count_failure(code_message.channel, "code")
             return False
         return True
@@ -90,11 +91,11 @@ def _send(code_message: CodeMessage) -> None:
     try:
         send_and_count(code_message.sender, code_message.message, channel=code_message.channel, purpose="code")
     except (NotAccepted, PerhapsSent) as failure:
-        logger.warning("A code may not have reached its reader: %s.", failure.reason)
+        logger.warning("Delivery of a sign-in code failed or is uncertain: %s.", failure.reason)
         if isinstance(failure, NotAccepted):
             _note_failed(code_message)
     except Exception as error:  # noqa: BLE001 -- any fault: the next message is still sent
-        log_fault(logger, "A code failed on its way.", error)
+        log_fault(logger, "Sending a sign-in code failed.", error)
         _note_failed(code_message)
 
 
@@ -102,6 +103,6 @@ def _note_failed(code_message: CodeMessage) -> None:
     try:
         void_unsent_code(code_message.code_id)
     except Exception as error:  # noqa: BLE001 -- the person waits a little longer before asking again
-        log_fault(logger, "That a code failed could not be written down.", error)
+        log_fault(logger, "Recording a failed sign-in code failed.", error)
     finally:
         connections.close_all()

@@ -17,8 +17,8 @@ SMS = (
     "{code} is your code for Councillor Live Chat. It is valid for {minutes} minutes. Don't share it."
     "\n\n@{host} #{code}"
 )
-"""In English for everybody: in Bengali letters an SMS has room for less than half. The last line lets browsers fill
-the code in on this website and on no other (WICG, origin-bound one-time codes)."""
+"""The text of a code, in English for everybody: in Bengali letters an SMS has room for less than half. The last line
+lets browsers fill the code in on this website and on no other (WICG, origin-bound one-time codes)."""
 
 
 def compose_code(digits: str, *, channel: str, address: str, language: str) -> Message:

@@ -257,7 +257,7 @@ def _warn_of_half(channel: str) -> None:
         return
     with suppress(Refused):  # another process tells it at the same moment
         rate_limits.spend(told)
-        logger.warning("Codes by %s: %d of %d for today were sent and not entered.", channel, used, at_most)
+        logger.warning("Sign-in codes by %s: %d of today's %d were sent but never entered.", channel, used, at_most)
 
 
 def _hash_browser(browser: str) -> str:

@@ -19,7 +19,7 @@ LOOKED_BACK = timedelta(days=366)
 """Older months are told no longer; a server that stands still for a year has other cares."""
 
 type Months = dict[tuple[int, str], list[int]]
-"""By the id of a ward and the first day of a month: how many were printed, and how many used."""
+"""Counts by month, by the id of a ward and the first day of a month: how many were printed, and how many used."""
 
 
 def tell_counted_codes(now: datetime) -> list[str]:

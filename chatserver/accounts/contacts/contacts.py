@@ -79,7 +79,10 @@ def send_matter_receipt(clerk: User, number: str, *, channel: str, address: str,
 
 
 def digest_stop_token(contact: Contact) -> str:
-    """For an address that stops the digests to this contact, now and for ever; it holds no name and no address."""
+    """The token for an address that stops the digests to this contact, now and for ever.
+
+    It holds no name and no address.
+    """
     return _signer().sign(contact.stop_code)
 
 
@@ -103,10 +106,10 @@ def _signer() -> Signer:
 
 
 def contacts_of(people: Collection[int], channel: str) -> dict[int, Contact]:
-    """By the ids of those of these people who have one; one query."""
+    """The contacts, by the ids of those of these people who have one; one query."""
     return {contact.person_id: contact for contact in Contact.objects.filter(person__in=people, channel=channel)}
 
 
 def addresses_of(person: User) -> dict[str, str]:
-    """By channel."""
+    """The addresses, by channel."""
     return dict(Contact.objects.filter(person=person).values_list("channel", "address"))

@@ -31,7 +31,10 @@ class ReminderForm(forms.Form):
 
     @classmethod
     def initial_of(cls, addresses: Mapping[str, str], *, known: Mapping[str, str]) -> dict[str, Any]:
-        """known: the addresses that the person signs in with, so that they need not be typed again."""
+        """The initial values of the form.
+
+        known: the addresses that the person signs in with, so that they need not be typed again.
+        """
         return {
             "by_email": Channel.EMAIL in addresses,
             "email": addresses.get(Channel.EMAIL) or known.get(Channel.EMAIL, ""),

@@ -20,7 +20,7 @@ READERS = {Channel.SMS: read_phone, Channel.EMAIL: read_email}
 
 
 class ReceiptForm(forms.Form):
-    """agreed: that the person wishes it, and that the address was read back to them."""
+    """The form of a receipt. agreed: that the person wishes it, and that the address was read back to them."""
 
     channel = forms.ChoiceField(error_messages={"required": _("Choose one.")})
     address = forms.CharField(

@@ -15,7 +15,10 @@ from sessions.models import Channel
 
 
 def spendings_of_reminders(person: User, addresses: Mapping[str, str]) -> Iterator[Spending]:
-    """For each that is new for this person, and by which they do not sign in. addresses: by channel."""
+    """Spend for reminders, for each that is new for this person, and by which they do not sign in.
+
+    addresses: by channel.
+    """
     proven = {addressee_of(*each) for each in Identity.objects.filter(person=person).values_list("channel", "address")}
     known = set(Contact.objects.filter(person=person).values_list("channel", "address"))
     for channel, address in addresses.items():
@@ -30,7 +33,7 @@ def spendings_of_reminders(person: User, addresses: Mapping[str, str]) -> Iterat
 
 
 def spendings_of_receipt(clerk: User, channel: str, address: str) -> Iterator[Spending]:
-    """For each receipt that a clerk sends: it goes out at once, wherever the last one went."""
+    """Spend for receipts, for each receipt that a clerk sends: it goes out at once, wherever the last one went."""
     yield Spending(rate_limits.RECEIPTS_PER_CLERK, str(clerk.pk))
     yield Spending(rate_limits.RECEIPTS_PER_ADDRESSEE, addressee_of(channel, address))
     if _is_far(channel, address):

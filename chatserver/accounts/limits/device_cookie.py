@@ -24,7 +24,10 @@ DUTY = "duty"
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """id: random. knows: short keyed hashes, different on each device, of the identifiers that signed in on it."""
+    """A recognised device.
+
+    id: random. knows: short keyed hashes, different on each device, of the identifiers that signed in on it.
+    """
 
     id: str
     knows: tuple[str, ...] = ()
@@ -54,7 +57,10 @@ def find_device(request: HttpRequest) -> Device | None:
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, identifier: str) -> None:
-    """identifier: what the person signed in with, such as "sms:+919830012345"; only a hash of it is kept."""
+    """Remember a device.
+
+    identifier: what the person signed in with, such as "sms:+919830012345"; only a hash of it is kept.
+    """
     device = (find_device(request) or Device(secrets.token_urlsafe(12))).after(identifier)
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,

@@ -21,7 +21,7 @@ from sessions.contract.limits import MAX_KEYS
 from sessions.platform.clock.token_buckets import TokenBuckets
 
 PER_PERSON, PER_ADDRESS = 60, 600
-"""Within an hour. Many people share an address of a telephone company."""
+"""Bounds within an hour. Many people share an address of a telephone company."""
 
 TOO_OFTEN: str | Promise = _("Too many attempts from your connection. Please wait a few minutes.")
 

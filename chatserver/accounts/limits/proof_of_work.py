@@ -26,7 +26,10 @@ LONGEST_SOLUTION = 20
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """token: signed, comes back with the form. nonce: what is hashed. wait_s: after so many seconds no work is due."""
+    """A proof of work to be done.
+
+    token: signed, comes back with the form. nonce: what is hashed. wait_s: after so many seconds no work is due.
+    """
 
     token: str
     nonce: str

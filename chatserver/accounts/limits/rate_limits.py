@@ -25,7 +25,7 @@ NEVER_REACHED = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `times` within `seconds`, which begin with the first time.
+    """A limit: at most `times` within `seconds`, which begin with the first time.
 
     free: how many of them need no proof of work and no waiting (chatserver/accounts/limits/proof_of_work.py); None: all
     """

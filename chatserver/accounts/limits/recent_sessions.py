@@ -13,7 +13,10 @@ MAX_KEPT = 20_000
 
 
 class RecentSessions:
-    """For this process; thread-safe. It grants no access: a known cookie session only waits less."""
+    """The recent sessions for this process; thread-safe.
+
+    It grants no access: a known cookie session only waits less.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -49,7 +49,7 @@ def can_be_shown_again(request: HttpRequest) -> bool:
 
 @cache
 def _page(language: str, bits: int = 0) -> str:
-    """bits: of the form's work; 0: without a form."""
+    """The page of a request that comes too soon. bits: of the form's work; 0: without a form."""
     blank = Challenge("@@token@@", "@@nonce@@", bits, wait_s(bits)) if bits else None
     with override(language):
         return render_to_string("429.html", {"challenge": blank})

@@ -20,7 +20,10 @@ SUPPORTERS_PER_MAILBOX = 1
 
 
 def eligibility_of_account(*, vouched_by: str, place: int, verdict: CrowdVerdict) -> SupportEligibility:
-    """place: which account of its number or mailbox this is, from 1. An account that an administrator made counts."""
+    """Decide whether the account's support counts.
+
+    place: which account of its number or mailbox this is, from 1. An account that an administrator made counts.
+    """
     if verdict == CrowdVerdict.REFUSED:
         return IN_REFUSED_CROWD
     if vouched_by == EMAIL and not settings.SUPPORT_BY_EMAIL:

@@ -5,7 +5,7 @@ from django.db import models
 
 
 class EnrolmentCode(models.Model):
-    """At most one for each person. digest: a keyed hash of the digits, which are kept nowhere."""
+    """A code for enrolment. At most one for each person. digest: a keyed hash of the digits, which are kept nowhere."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolment_code")
     digest = models.CharField(max_length=64)

@@ -23,7 +23,7 @@ class PrintedBatch(models.Model):
 
 
 class PrintedCode(models.Model):
-    """person: the account that has signed in with it, or that it was printed again for."""
+    """A printed sign-in code. person: the account that has signed in with it, or that it was printed again for."""
 
     batch = models.ForeignKey(PrintedBatch, on_delete=models.CASCADE, related_name="codes")
     number = models.PositiveSmallIntegerField()

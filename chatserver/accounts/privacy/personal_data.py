@@ -25,7 +25,7 @@ class OnErasure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeldData:
-    """title: what the rows hold, in words for the person."""
+    """A kind of data that is held about a person. title: what the rows hold, in words for the person."""
 
     title: str | Promise
     on_erasure: OnErasure

@@ -1,1 +1,1 @@
-"""The browsers in which people asked for notifications: asked, renewed, ended, and led on from a notification."""
+"""Browsers in which people asked for notifications: subscribing, renewing, ending, and opening a notification."""

@@ -25,7 +25,10 @@ ONCE = Limit("passkey.once", 1, GOOD_FOR_S, _NOT_ACCEPTED)
 
 @dataclass(frozen=True, slots=True)
 class PasskeyChallenge:
-    """options: for the browser. token: the same challenge, signed, to come back, as a visitor has no cookie session."""
+    """A challenge for a passkey.
+
+    options: for the browser. token: the same challenge, signed, to come back, as a visitor has no cookie session.
+    """
 
     options: dict[str, Any]
     token: str

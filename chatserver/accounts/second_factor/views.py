@@ -28,7 +28,8 @@ from sessions.platform.refusals import Refused
 
 NEW_APP = "second_factor_new_app"
 ISSUER = "Councillor Live Chat"
-"""In English for everybody: percent-encoded Bengali would make the QR code too fine for a phone's camera."""
+"""The issuer of one-time codes, in English for everybody: percent-encoded Bengali would make the QR code too fine for a
+phone's camera."""
 
 LONGEST_CREDENTIAL = 64 * 1024
 """Bytes. The answer of a passkey has a few KiB, with a chain of certificates perhaps twenty."""

@@ -9,6 +9,6 @@ SHOWN = 2
 
 class ConsoleSender:
     def send(self, message: Message) -> None:
-        """Only the end of the address is shown: the output may be kept as a log."""
+        """Print the message. Only the end of the address is shown: the output may be kept as a log."""
         sys.stdout.write(f"To …{message.to[-SHOWN:]}: {' '.join(message.text.splitlines())}\n")
         sys.stdout.flush()

@@ -16,7 +16,10 @@ PERMANENT = 500
 
 class EmailSender:
     def send(self, message: Message) -> None:
-        """In SMTP's order: an error before the body was sent is a failure; after it, only the server's refusal is."""
+        """Send the message in SMTP's order.
+
+        An error before the body was sent is a failure; after it, only the server's refusal is.
+        """
         connection = mailers.default
         try:
             connection.open()

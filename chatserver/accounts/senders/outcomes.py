@@ -27,7 +27,7 @@ FAILING_AFTER = 3
 FORGOTTEN_AFTER_S = 24 * 3600.0
 WIDTH = 100
 FAILURES_FILE = "failing_{}"
-"""By channel, in the data folder."""
+"""Files of failures, by channel, in the data folder."""
 
 type Purpose = Literal["code", "reminder"]
 
@@ -64,7 +64,7 @@ def count_failure(channel: str, purpose: Purpose, outcome: Literal["failed", "un
     try:
         _remember_failure(channel)
     except OSError as error:
-        log_fault(logger, "That a message failed could not be remembered.", error)
+        log_fault(logger, "Recording a failed message failed.", error)
 
 
 def failures_of(channel: str) -> Failures:

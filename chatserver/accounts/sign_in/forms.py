@@ -43,7 +43,7 @@ def ways_here() -> list[Way]:
 
 
 class WayForm(forms.Form):
-    """stays: the device belongs to the person, and stays signed in."""
+    """The form that chooses how to sign in. stays: the device belongs to the person, and stays signed in."""
 
     stays = forms.BooleanField(required=False)
     channel = ""
@@ -93,7 +93,7 @@ class CodeForm(forms.Form):
 
 
 class WhoForm(forms.Form):
-    """who: the public id of a person of the household, or "new"."""
+    """The form that chooses a person of a household. who: the public id of a person of the household, or "new"."""
 
     NEW = "new"
     who = forms.CharField(max_length=40, required=False)

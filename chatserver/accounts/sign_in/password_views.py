@@ -20,7 +20,7 @@ class PasswordForm(AuthenticationForm):
     request: HttpRequest
 
     def get_invalid_login_error(self) -> ValidationError:
-        """After too many tries, the error says that, and nothing about the password."""
+        """The error of a failed sign-in. After too many tries, the error says that, and nothing about the password."""
         refused = getattr(self.request, "too_many_passwords", None)
         if isinstance(refused, Refused):
             return ValidationError(str(refused.message), code=refused.code)

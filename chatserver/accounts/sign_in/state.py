@@ -13,7 +13,10 @@ KEY = "sign_in"
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """browser: the token that binds a code to this browser. wanted: a path of ours, or "". stays: as in WayForm."""
+    """The state of a sign-in.
+
+    browser: the token that binds a code to this browser. wanted: a path of ours, or "". stays: as in WayForm.
+    """
 
     browser: str
     wanted: str = ""

@@ -52,7 +52,10 @@ COUNTS_ONCE: dict[type[Model], tuple[str, str]] = {
 
 
 def block_re_registration(person: User) -> None:
-    """To be called before the person is erased. The hashes are deleted when they expire, like all counters."""
+    """Block a new registration.
+
+    To be called before the person is erased. The hashes are deleted when they expire, like all counters.
+    """
     has_acted = _has_acted(person, timezone.now() - BLOCKED_FOR)
     now = timezone.now().timestamp()
     closes_at = max(now + BLOCKED_FOR.total_seconds() if has_acted else now, _end_of_bans(person))

@@ -68,7 +68,7 @@ def answer_together(join_requests: Sequence[JoinRequest]) -> list[JoinAnswer]:
     except Exception as error:  # noqa: BLE001 -- after any error, the others are answered
         if len(join_requests) > 1:
             return [answer for join_request in join_requests for answer in answer_together([join_request])]
-        log_fault(logger, "Whether somebody may come in could not be found out.", error)
+        log_fault(logger, "Admission check failed.", error)
         return [AdmissionUnknown()]
 
 

@@ -96,7 +96,7 @@ def socket_identity_of(handshake: Handshake, signed_in: SignedIn | None) -> Sock
 
 
 def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
-    """By key, the accounts that are signed in by these cookie sessions; at most two queries."""
+    """The accounts, by key, the accounts that are signed in by these cookie sessions; at most two queries."""
     sessions = _sessions_query.rows(keys=keys, now=timezone.now())
     decode = SessionStore().decode
     signed_in = {key: entry for key, data in sessions if (entry := _read_entry(decode(data))) is not None}
@@ -153,6 +153,6 @@ def _verified(signed_in: Mapping[str, _SignInEntry], accounts: Mapping[int, Acco
 
 
 def _auth_hashes(account: Account) -> Iterator[str]:
-    """By the current secret key, and by the earlier ones that still count."""
+    """The hashes of an account, by the current secret key, and by the earlier ones that still count."""
     yield account.get_session_auth_hash()
     yield from account.get_session_auth_fallback_hash()

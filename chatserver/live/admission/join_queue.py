@@ -13,7 +13,8 @@ logger = logging.getLogger(__name__)
 MAX_TOGETHER = 100
 AT_ONCE = 2
 GATHER_S = 0.02
-"""Between two batches, so that the next one is worth its queries. A single person does not wait for it."""
+"""Seconds of gathering between two batches, so that the next one is worth its queries. A single person does not wait
+for it."""
 
 Waiting = tuple[JoinRequest, asyncio.Future[JoinAnswer]]
 
@@ -55,7 +56,7 @@ class JoinQueue:
         try:
             return await self._pool.run(_answer_waiting, batch)
         except Exception as error:  # noqa: BLE001 -- after any error, everybody is told
-            log_fault(logger, f"The database could not say whether {len(batch)} may come in.", error)
+            log_fault(logger, f"Admission check failed for {len(batch)} connections.", error)
             return [None] * len(batch)
 
 

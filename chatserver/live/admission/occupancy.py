@@ -42,16 +42,16 @@ class Occupancy:
             return account_id
         if self.visitors >= self.max_visitors:
             self._say(
-                "Visitors are turned away: %d are here, which is all that fit into the files that this process may "
-                "open. Raise the limit of open files (ulimit -n, LimitNOFILE).",
+                "Turning visitors away: %d are here, the most that this process's limit of open files allows. "
+                "Raise the limit (ulimit -n, LimitNOFILE).",
                 self.visitors,
             )
             return None
         place, most = address_levels(client_address), settings.VISITORS_PER_ADDRESS
         if self._by_address[place.address] >= most or self._by_network[place.network] >= ADDRESSES_OF_NETWORK * most:
             self._say(
-                "Visitors are turned away: of one address %d are here, as many as may (VISITORS_PER_ADDRESS), or of "
-                "its network four times as many. Behind a proxy, TRUST_PROXY=1 tells addresses apart.",
+                "Turning visitors away: an address has %d visitors, the maximum (VISITORS_PER_ADDRESS), or its network "
+                "has four times as many. Behind a proxy, set TRUST_PROXY=1 to tell visitors apart.",
                 most,
             )
             return None

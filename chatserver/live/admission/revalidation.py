@@ -49,7 +49,10 @@ def find_sockets_to_close[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple
 
 
 def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
-    """For accounts that may still act at all: the mark of the password, and whether there is a ban in any ward."""
+    """Facts for accounts that may still act at all.
+
+    The mark of the password, and whether there is a ban in any ward.
+    """
     rows = _accounts_query.rows(ids=account_ids, now=timezone.now())
     return {account_id: (mark_of_password(password), bool(banned_from)) for account_id, password, banned_from in rows}
 

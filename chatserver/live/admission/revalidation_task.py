@@ -64,7 +64,7 @@ class RevalidationTask:
                     one.close_for_refusal(no)
         except Exception as error:  # noqa: BLE001 -- after any error, everybody stays, and is checked again
             if not self._has_failed:
-                log_fault(logger, "Whether people may stay could not be asked; it is asked again.", error)
+                log_fault(logger, "Rechecking who may stay connected failed; the server will retry.", error)
             self._has_failed = True
         else:
             self._has_failed = False

@@ -93,7 +93,10 @@ class ClusterBus:
             reasons = {subscription.last_error for subscription in self._subscriptions}
             if reasons - self._told_reasons:
                 told = ", ".join(sorted(reasons))
-                logger.warning("Hints between processes are down (%s); the log is polled each second.", told)
+                logger.warning(
+                    "Hints between processes are down (%s); processes poll the log every second until they are back.",
+                    told,
+                )
                 self._told_reasons |= reasons
         elif health is Health.OK and self._told_reasons:
             logger.warning("Hints between processes are back.")

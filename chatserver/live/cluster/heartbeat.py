@@ -10,7 +10,10 @@ STANDSTILL_AFTER_S = 0.5
 
 
 class Health(StrEnum):
-    """While in doubt, nobody relies on hints, and nothing else happens: a short pause of Redis is no fault."""
+    """How well hints arrive.
+
+    While in doubt, nobody relies on hints, and nothing else happens: a short pause of Redis is no fault.
+    """
 
     OK = "ok"
     IN_DOUBT = "in doubt"

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 WITHIN_S = 2.0
 NOT_AGAIN_FOR_S = 5.0
-"""After a failure: until then the hubs find news by polling."""
+"""Seconds of pause after a failure: until then the hubs find news by polling."""
 
 
 class HintPublisher:
@@ -70,9 +70,9 @@ class HintPublisher:
             self._has_failed = has_failed
             names = ", ".join(sorted({type(error).__qualname__ for error in errors if error is not None}))
             said = (
-                f"cannot be sent from here ({names}); the servers find what is new by looking"
+                f"cannot be sent from this process ({names}); other processes find new events by polling"
                 if names
-                else "go out again"
+                else "are sent again"
             )
             logger.warning("Hints %s.", said)
 

@@ -52,7 +52,7 @@ class OwnInstallation:
         try:
             self.name = await self._ask()
         except Exception as error:  # noqa: BLE001 -- after any error the next message makes it ask again
-            log_fault(logger, "Cannot tell whether another process belongs to this installation.", error)
+            log_fault(logger, "Cannot determine whether another process belongs to this installation.", error)
             self._unjudged.clear()
             return
         unjudged, self._unjudged = self._unjudged, []

@@ -46,7 +46,7 @@ class ClusterMessage(msgspec.Struct, frozen=True, tag_field="type", tag="live.bu
         return {one: Attendance(self.present.get(one, 0), self.visitors.get(one, 0)) for one in there}
 
     def as_message(self) -> dict[str, Any]:
-        """For the channel layer, in plain types."""
+        """Build the message for the channel layer, in plain types."""
         message: dict[str, Any] = msgspec.to_builtins(self, str_keys=True)
         return message
 

@@ -26,13 +26,13 @@ and the sockets of this process need the rest. Commands that come meanwhile make
 
 MAX_PAUSE_S = 0.03
 MAX_WAIT_FOR_BATCH_S = 0.5
-"""After that, the other chats no longer wait for a batch whose query is slow."""
+"""Longest wait. After that, the other chats no longer wait for a batch whose query is slow."""
 
 RETRY_LOCKED_S = 0.1
 """How long a chat that another transaction has locked is tried again with the others; then a batch of its own waits."""
 
 TRY_AGAIN_S = 0.01
-"""Before the next batch, where all chats of one were locked elsewhere."""
+"""Seconds before the next batch, where all chats of one were locked elsewhere."""
 
 type Waiting = tuple[SubmittedCommand, asyncio.Future[Reply]]
 """A command and the future of its reply."""
@@ -143,7 +143,10 @@ class CommandQueue:
         return taken
 
     def _begin(self, queues: ChatQueues, *, waits: bool) -> asyncio.Task[None]:
-        """waits: for chats that another transaction has locked, which is right only where no other chat waits."""
+        """Begin a transaction.
+
+        waits: for chats that another transaction has locked, which is right only where no other chat waits.
+        """
         self._in_batch.update(queues)
         running = asyncio.create_task(self._run_batch(queues, waits=waits or self._pool.threads == 1))
         self._batches.add(running)

@@ -112,7 +112,7 @@ class ChatExecutor:
         return self._chat_session
 
     def _why_not(self, submitted: SubmittedCommand, person: Person) -> Refused | None:
-        """Only a refusal needs the language: for a permitted command, the thread's is not switched."""
+        """Say why not. Only a refusal needs the language: for a permitted command, the thread's is not switched."""
         duties = access.duties_in(self._chat_session, person, self._appointments.get(person.id, ()))
         asked = (person, duties, self._chat_session, submitted.command.op)
         if access.may_give(*asked, door=submitted.door, is_proven=submitted.is_proven):
@@ -121,7 +121,7 @@ class ChatExecutor:
             return access.why_not(*asked, door=submitted.door, is_proven=submitted.is_proven)
 
     def _decide_alone(self, submitted: SubmittedCommand, person: Person) -> Result | Exception:
-        """In a savepoint, so that a failure of this command touches no other."""
+        """Decide one command alone, in a savepoint, so that a failure of this command touches no other."""
         operation, chat_session = OPERATIONS[submitted.command.op], self._read_chat_session()
         may_conflict = self._in_conflict is None or person.id in self._in_conflict
         self._is_outdated, self._in_conflict = True, None  # this command may change both
@@ -136,7 +136,7 @@ class ChatExecutor:
             return error
 
     def expect_replies(self) -> None:
-        """If the chat session was over already, note before saving that there are new answers."""
+        """Expect replies. If the chat session was over already, note before saving that there are new answers."""
         if self.new_replies:
             expect_late_replies(self._chat_session)
 

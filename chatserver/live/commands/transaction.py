@@ -84,7 +84,10 @@ def _clean_all(commands: Sequence[SubmittedCommand]) -> list[SubmittedCommand]:
 
 
 def _clean(submitted: SubmittedCommand) -> SubmittedCommand:
-    """With cleaned words, or with what is wrong with them. The thread's language has to be the sender's."""
+    """Clean the command: with cleaned words, or with what is wrong with them.
+
+    The thread's language has to be the sender's.
+    """
     try:
         fields = clean_fields(submitted.command.op, submitted.command.fields)
     except Refused as no:
@@ -177,7 +180,10 @@ def decide_together(
 
 
 def _chats_needed(commands: Iterable[SubmittedCommand]) -> dict[UUID, set[UUID]]:
-    """By the chats that these commands are for: those that they need locked. No query for most commands."""
+    """Find the chats needed, by the chats that these commands are for: those that they need locked.
+
+    No query for most commands.
+    """
     needed: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for submitted in commands:
         needed[submitted.chat_session_id].add(submitted.chat_session_id)

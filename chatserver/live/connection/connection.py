@@ -122,7 +122,7 @@ class Connection:
         except AdmissionUnknown:
             await self.close(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
         except Exception as error:  # noqa: BLE001 -- after any error, the client is told to come back
-            log_fault(logger, "A socket could not join.", error)
+            log_fault(logger, "Joining a room by socket failed.", error)
             await self.close(wire.Close.INTERNAL, within_ms(BACK_AFTER_MS))
         finally:
             self._joining = None

@@ -51,7 +51,7 @@ class Inbound:
             await self._answer(refusal_reply(bad.code, bad.ref, self._connection.language))
             self._count_fault()
         except Exception as error:  # noqa: BLE001 -- a frame must not cost anybody their socket
-            log_fault(logger, "A frame could not be handled.", error)
+            log_fault(logger, "Handling a frame failed.", error)
             await self._answer(self._later("internal", None))
 
     async def _start(self, command: wire.Command) -> None:
@@ -99,7 +99,7 @@ class Inbound:
         except TimeoutError:
             reply = self._later("timeout", command)
         except Exception as error:  # noqa: BLE001 -- every command gets an answer
-            log_fault(logger, f"{command.op} could not be carried out.", error)
+            log_fault(logger, f"Carrying out {command.op} failed.", error)
             reply = self._later("internal", command)
         await self._answer(reply)
         if reply.code in INPUT_FAULTS:

@@ -48,7 +48,9 @@ class LongPoll:
 
 @dataclass(frozen=True, slots=True)
 class PollAnswer:
-    """text: the frame, as JSON; empty where nothing came in the time. after_ms: when a refused client may come back.
+    """The answer to a long poll.
+
+    text: the frame, as JSON; empty where nothing came in the time. after_ms: when a refused client may come back.
 
     is_missing: there is no such chat.
     """

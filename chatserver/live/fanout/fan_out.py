@@ -123,7 +123,10 @@ class FanOut:
         return sent
 
     def _bring_up_alone(self, subscriber: Subscriber) -> bool:
-        """For one that lacks more than the others. Answers whether something was sent."""
+        """Bring one subscriber up to date, for one that lacks more than the others.
+
+        Answers whether something was sent.
+        """
         self.in_step.release(subscriber)
         return self._bring_up(subscriber) is Delivery.SENT
 

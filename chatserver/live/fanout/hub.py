@@ -179,7 +179,7 @@ class Hub:
             try:
                 await self._check_room(chat_session_id, room)
             except Exception as error:  # noqa: BLE001 -- after any error, the other rooms are checked
-                log_fault(logger, "A room could not be checked; it is tried again.", error)
+                log_fault(logger, "Checking a room failed; the server will retry.", error)
 
     async def _check_room(self, chat_session_id: UUID, room: Room) -> None:
         if self._is_leaving:

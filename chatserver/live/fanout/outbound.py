@@ -103,7 +103,7 @@ class Outbound:
             self.is_closed = True
         except Exception as error:  # noqa: BLE001 -- one socket's error touches no other
             self.is_closed = True
-            log_fault(logger, "A frame could not be sent; its socket is given up.", error)
+            log_fault(logger, "Sending a frame failed; closing its socket.", error)
 
     def _become_free(self, _task: asyncio.Task[None] | None = None) -> None:
         self._stalled = None

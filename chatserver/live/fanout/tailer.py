@@ -39,7 +39,7 @@ class Broadcaster(Protocol):
 
 
 class Tailer:
-    """streams: the newest known state. Belongs to the event loop's thread.
+    """Reads new events of a chat for its room. streams: the newest known state. Belongs to the event loop's thread.
 
     attendance_elsewhere: how many people other processes have in this chat session.
     """
@@ -77,7 +77,7 @@ class Tailer:
         self._woken.set()
 
     def set_listeners(self, people: int) -> None:
-        """people: how many have sockets in all rooms of this process."""
+        """Tell the tailer about its listeners. people: how many have sockets in all rooms of this process."""
         self._pace.set_listeners(people)
 
     def set_counts(self) -> int:
@@ -98,7 +98,7 @@ class Tailer:
             try:
                 await self._flush()
             except Exception as error:  # noqa: BLE001 -- after any error, the room goes on
-                log_fault(logger, "A room could not be brought up to date; it is tried again.", error)
+                log_fault(logger, "Updating a room failed; the server will retry.", error)
                 self._pace.fail_reading(time.monotonic())
                 await asyncio.sleep(READ_AGAIN_AFTER_S)
 
@@ -145,7 +145,7 @@ class Tailer:
 
     async def _start_over(self) -> None:
         """The log was replaced, or has lost events: all subscribers begin with a new snapshot."""
-        logger.warning("The log of chat session %s is not the one that was followed.", self._chat_session_id)
+        logger.warning("The log of chat session %s was replaced; clients get a new snapshot.", self._chat_session_id)
         streams = await read_pool.run(follow_streams, self._chat_session_id)
         if streams is None:
             raise StreamBroken

@@ -7,10 +7,11 @@ All times are monotonic seconds.
 from math import inf
 
 LEAD_S = 0.01
-"""After quiet: long enough to include commits of the same moment."""
+"""Seconds of lead after quiet: long enough to include commits of the same moment."""
 
 TICK_S = 0.2
-"""Between two frames of a room. With reading and sending, a full room has its news within a quarter of a second."""
+"""Seconds between two frames of a room. With reading and sending, a full room has its news within a quarter of a
+second."""
 
 BACKING_EVERY_S = 1.0
 """How often counts get a frame of their own while people back questions: a full room backs all the time."""
@@ -61,7 +62,7 @@ class Pace:
             self._poll_at = now
 
     def set_listeners(self, people: int) -> None:
-        """people: how many have sockets in all rooms of this process."""
+        """Tell the pace about its listeners. people: how many have sockets in all rooms of this process."""
         self._alone_every_s = people / COUNTS_FRAMES_PER_S
 
     def next_at(self) -> float:

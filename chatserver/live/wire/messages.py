@@ -130,7 +130,10 @@ def success_words(op: str, result: Mapping[str, Any]) -> str:
 
 
 def refusal_words(code: str, language: str, because: str = "") -> str:
-    """because: the obstacle that made it busy; empty for none with words of its own."""
+    """Say in words why a command was refused.
+
+    because: the obstacle that made it busy; empty for none with words of its own.
+    """
     with translation.override(language):
         return str(OBSTACLES[because] if because else REFUSALS[code])
 

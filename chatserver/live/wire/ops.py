@@ -40,7 +40,7 @@ class Op(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AskQuestion(Op, frozen=True, omit_defaults=True):
-    """topic: chosen by the asker; left out for none."""
+    """Ask a question. topic: chosen by the asker; left out for none."""
 
     text: str
     kind: Literal["question", "complaint", "suggestion"]
@@ -99,7 +99,7 @@ class AskForCorrection(Op, frozen=True):
 
 
 class DecideCorrection(Op, frozen=True, omit_defaults=True):
-    """note: why, for the author."""
+    """Decide a correction. note: why, for the author."""
 
     question: UUID
     version: Version
@@ -133,7 +133,7 @@ class ApproveQuestion(Op, frozen=True, omit_defaults=True):
 
 
 class UnmaskPlace(Op, frozen=True):
-    """start: the code point of the question's words at which the hidden place begins."""
+    """Reveal one masked place. start: the code point of the question's words at which the hidden place begins."""
 
     question: UUID
     version: Version
@@ -199,7 +199,7 @@ class LeaveNote(Op, frozen=True):
 
 
 class ReopenQuestion(Op, frozen=True):
-    """note: why, for its author."""
+    """Reopen a question. note: why, for its author."""
 
     question: UUID
     version: Version
@@ -224,7 +224,7 @@ class RewordQuestion(Op, frozen=True, omit_defaults=True):
 
 
 class TakeDownQuestion(Op, frozen=True):
-    """answers: the words of its answers are removed, too."""
+    """Take a question down. answers: the words of its answers are removed, too."""
 
     question: UUID
     version: Version
@@ -257,7 +257,7 @@ class PostNotice(Op, frozen=True, omit_defaults=True):
 
 
 class CorrectNotice(Op, frozen=True, omit_defaults=True):
-    """notice: the seq of the public event that gave the words."""
+    """Correct a notice. notice: the seq of the public event that gave the words."""
 
     notice: Seq
     text: str
@@ -265,7 +265,7 @@ class CorrectNotice(Op, frozen=True, omit_defaults=True):
 
 
 class SetSlowMode(Op, frozen=True):
-    """minutes: between two questions of one person; 0 ends it."""
+    """Set the pace of questions. minutes: between two questions of one person; 0 ends it."""
 
     minutes: SlowMinutes
 
@@ -286,7 +286,7 @@ class BanResident(Op, frozen=True):
 
 
 class CallOfficial(Op, frozen=True):
-    """official: the account's public id, as the desk and the floor list them."""
+    """Call an official. official: the account's public id, as the desk and the floor list them."""
 
     question: UUID
     official: UUID
@@ -324,7 +324,7 @@ class PromiseInAnswer(Op, frozen=True, omit_defaults=True):
 
 
 class GiveAnswer(Op, frozen=True, omit_defaults=True):
-    """promise: only from the holder of the office or a delegate; left out for none."""
+    """Give an answer or a part of one. promise: only from the holder of the office or a delegate; left out for none."""
 
     question: UUID
     text: str
@@ -334,7 +334,7 @@ class GiveAnswer(Op, frozen=True, omit_defaults=True):
 
 
 class CorrectAnswer(Op, frozen=True, omit_defaults=True):
-    """part: the seq of the public event that gave the words."""
+    """Correct an answer. part: the seq of the public event that gave the words."""
 
     question: UUID
     part: Seq

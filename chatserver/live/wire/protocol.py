@@ -47,7 +47,9 @@ class Frame(Struct, frozen=True, tag_field="type"):
 
 
 class You(Struct, frozen=True, kw_only=True):
-    """questions: the person's own, with state and receipt; backed: the ids of those that they back.
+    """What concerns the person alone.
+
+    questions: the person's own, with state and receipt; backed: the ids of those that they back.
 
     called: for an official, the ids of the questions that they are called to answer.
     """
@@ -94,7 +96,10 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 class Events(Frame, tag="events", frozen=True, kw_only=True):
-    """first: the number of the first event. Without events, first is seq + 1: the frame brings only counts."""
+    """New events of a stream.
+
+    first: the number of the first event. Without events, first is seq + 1: the frame brings only counts.
+    """
 
     stream: Literal["public", "desk"]
     epoch: str

@@ -31,7 +31,10 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ResumePosition:
-    """Without a usable value, epoch is empty and a position NOWHERE; that leads to a snapshot."""
+    """A position to resume from.
+
+    Without a usable value, epoch is empty and a position NOWHERE; that leads to a snapshot.
+    """
 
     epoch: str = ""
     public_seq: int = NOWHERE

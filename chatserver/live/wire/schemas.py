@@ -41,7 +41,7 @@ IN_THE_LOG: Schema = {
 
 
 def all_schemas() -> dict[str, Schema]:
-    """By name, in the order of the names: frames, events, commands, and their parts."""
+    """All schemas, by name, in the order of the names: frames, events, commands, and their parts."""
     kinds: list[type[Struct]] = [*FRAMES, wire.Pos, *EVENTS["public"], *EVENTS["desk"], *OPS.values()]
     _references, made = msgspec.json.schema_components(kinds, ref_template=f"{SCHEMA_REF}{{name}}")
     schemas: dict[str, Schema] = dict(made)

@@ -13,11 +13,11 @@ from sessions.platform.refusals import Refused
 
 
 class Command(BaseCommand):
-    help = "Make an account a clerk of the whole city, of a borough or of a ward, from today on."
+    help = "Make an account a clerk of the whole city, of a borough or of a ward, from today."
     requires_system_checks = ()  # they read all pages, which it does not need
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")
+        parser.add_argument("person", help="user name, or public id as the clerk's change log shows it")
         where = parser.add_mutually_exclusive_group()
         where.add_argument("--borough", help="a borough's code, such as X")
         where.add_argument("--ward", type=int, help="a ward's number")

@@ -12,13 +12,13 @@ from chatserver.operations.backups.writing import make_backup
 
 
 class Command(BaseCommand):
-    help = "Write the database, the keys and a manifest to FILE, which must not exist, and read it back."
+    help = "Write the database, the keys and a manifest to FILE, which must not exist yet, then verify the file."
     requires_system_checks = ()  # Django's checks would open a damaged database before we can report it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--encrypt", action="store_true", help="with a passphrase; without it nothing opens it")
-        parser.add_argument("--passphrase-file", type=Path, help="else BACKUP_PASSPHRASE in the environment")
+        parser.add_argument("--encrypt", action="store_true", help="encrypt; a lost passphrase cannot be recovered")
+        parser.add_argument("--passphrase-file", type=Path, help="default: the variable BACKUP_PASSPHRASE")
 
     def handle(self, *, file: Path, encrypt: bool, passphrase_file: Path | None, **options: Any) -> None:
         try:
@@ -32,13 +32,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{file}: {written.size} bytes, as of {manifest.at}, with "
             f"{counts['chat_sessions_chatsession']} chats and {counts['chat_sessions_event']} events; "
-            "read back and found whole."
+            "read back and verified."
         )
         if written.left_out:
-            self.stdout.write(f"Not in it, because they are none of our files: {', '.join(written.left_out)}.")
+            self.stdout.write(f"Left out, because they do not belong to this product: {', '.join(written.left_out)}.")
         if passphrase is None:
             self.stdout.write(
-                "It holds people's data and is not encrypted: keep it as safe as the server, or --encrypt."
+                "It contains personal data and is not encrypted: protect it like the server, or use --encrypt."
             )
         if not manifest.has_secret_key:
-            self.stdout.write("SECRET_KEY comes from the environment and is not in it: keep that apart.")
+            self.stdout.write(
+                "It does not contain SECRET_KEY, which comes from the environment: back that up separately."
+            )

@@ -23,4 +23,4 @@ class Command(BaseCommand):
                 tried += done
                 if self.stdout.isatty():
                     self.stdout.write(f"\r{tried}", ending="")
-        self.stdout.write(f"{tried} tried.")
+        self.stdout.write(f"Attempted {tried} messages.")

@@ -17,9 +17,9 @@ def with_progress(people: list[User]) -> Iterable[User]:
 
 
 class Command(BaseCommand):
-    help = "Erase the accounts that were not used for FORGET_AFTER_DAYS; records stay."
+    help = "Delete accounts unused for FORGET_AFTER_DAYS days; records stay."
     requires_system_checks = ()  # they read all pages, which it does not need
 
     @time_kept()
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{forget_unused_accounts(timezone.now(), watch=with_progress)} forgotten.")
+        self.stdout.write(f"Deleted {forget_unused_accounts(timezone.now(), watch=with_progress)} accounts.")

@@ -14,14 +14,15 @@ from sessions.matters.importing.import_run import Checked, ImportRun
 from sessions.matters.importing.rows import BadFile
 
 TURN_OF_OTHERS_S = 0.1
-"""Between two transactions: as long as SQLite lets somebody who waits for the database sleep before it looks again."""
+"""Seconds between two transactions: as long as SQLite lets somebody who waits for the database sleep before it looks
+again."""
 
 MOST_SHOWN = 1000
 MOST_LINES_SHOWN = 20
 ABOUT = (
     "Enter complaints and suggestions from a table (CSV in UTF-8). The whole file is checked first: if any line is "
-    "wrong, all that is wrong is listed and nothing is entered. It can be stopped and started again: rows that are "
-    "here are skipped. Everything waits for a moderator, but for rows with published = yes if --publish is given."
+    "invalid, all errors are listed and nothing is entered. You can interrupt and restart it: rows already entered are "
+    "skipped. Every row waits for a moderator, except rows with published = yes if --publish is given."
 )
 
 
@@ -34,11 +35,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.csv")
-        parser.add_argument("--dry-run", action="store_true", help="check the file, and enter nothing")
+        parser.add_argument("--dry-run", action="store_true", help="check the file only; enter nothing")
         parser.add_argument(
             "--publish",
             action="store_true",
-            help="a clerk has read the rows with published = yes: they are public at once, without a moderator",
+            help="publish rows with published = yes at once, without a moderator; a clerk must have read them",
         )
 
     def handle(self, *, file: Path, dry_run: bool, publish: bool, **options: Any) -> None:
@@ -81,14 +82,14 @@ class Command(BaseCommand):
                     shorten_unserved_log()
                     time.sleep(TURN_OF_OTHERS_S)
         except KeyboardInterrupt:
-            words = f"Stopped after {done} of {checked.rows} rows, which are here. Start it again, and it goes on."
+            words = f"Stopped after {done} of {checked.rows} rows, which are entered. Run it again to continue."
             raise CommandError(words) from None
 
 
 def _changed_words(lines: list[int]) -> str:
     shown = ", ".join(map(str, lines[:MOST_LINES_SHOWN])) + (" …" if len(lines) > MOST_LINES_SHOWN else "")
     return (
-        f"{len(lines)} rows that were here already have another text, ward or kind in the file. They stay as they were "
+        f"{len(lines)} rows entered earlier have another text, ward or kind in the file. They stay as they were "
         f"entered: see lines {shown}."
     )
 
@@ -96,5 +97,7 @@ def _changed_words(lines: list[int]) -> str:
 def _summary(checked: Checked, *, dry_run: bool, publish: bool) -> str:
     new = checked.rows - checked.skipped
     done = "would be entered" if dry_run else "entered"
-    public = f"{checked.public} rows say published" + (": public now." if publish else "; they wait without --publish.")
-    return f"{new} {done}, {checked.skipped} were here already. {public if checked.public else ''}".rstrip()
+    public = f"{checked.public} rows are marked published" + (
+        ": public now." if publish else "; they wait without --publish."
+    )
+    return f"{new} {done}, {checked.skipped} had been entered before. {public if checked.public else ''}".rstrip()

@@ -26,8 +26,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("do", choices=("add", "list", "settle"))
-        parser.add_argument("number", nargs="?", default="", help="of the complaint: 95-2027-0143")
-        parser.add_argument("theirs", nargs="?", default="", help="their number (settle)")
+        parser.add_argument("number", nargs="?", default="", help="number of the complaint, such as 95-2027-0143")
+        parser.add_argument("theirs", nargs="?", default="", help="the office's own number (settle)")
 
     def handle(self, *, do: str, number: str, theirs: str, **options: Any) -> None:
         if do == "list":
@@ -51,10 +51,10 @@ class Command(BaseCommand):
 def _add(found: Matter) -> str:
     receiver = receiver_of(found)
     if receiver is None:
-        raise CommandError(f"OPEN311_RECEIVERS names nobody for {found.category.slug}.")
+        raise CommandError(f"OPEN311_RECEIVERS names no receiver for {found.category.slug}.")
     matter = lock_matter(found.pk)
     if matter.external_number:
-        raise CommandError(f"They have it already, under {matter.external_number}.")
+        raise CommandError(f"The office already has it, as {matter.external_number}.")
     if matter.state != MatterState.TRANSFERRED:
         matter.agency, matter.is_acknowledged = receiver.agency, True
         take_matter_step(matter, "transfer", by=By.OFFICE, told={"agency": receiver.agency})
@@ -66,11 +66,11 @@ def _add(found: Matter) -> str:
 
 def _settle(matter: Matter, theirs: str) -> str:
     if not theirs:
-        raise CommandError("Give their number, too.")
+        raise CommandError("Give the office's number, too.")
     sending = Open311Sending.objects.filter(
         matter=matter, state__in=(SendingState.UNSURE, SendingState.REFUSED)
     ).first()
     if sending is None:
-        raise CommandError(f"Nothing about {matter.number} is in doubt.")
+        raise CommandError(f"There is nothing to settle about {matter.number}.")
     note_number(sending, theirs)
     return f"{matter.number}: they have it under {theirs}."

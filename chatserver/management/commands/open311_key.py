@@ -13,13 +13,13 @@ LONGEST_NAME = 60
 
 
 class Command(BaseCommand):
-    help = "Make a key for another program (it is shown once, and kept nowhere), list all keys, or revoke one for ever."
+    help = "Make a key for another program (shown once and not stored), list all keys, or revoke one permanently."
     requires_system_checks = ()  # they read all pages, which it does not need
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("do", choices=("add", "list", "revoke"))
-        parser.add_argument("name", nargs="?", default="", help="whose program it is; a name is used once")
-        parser.add_argument("--ward", type=int, help="the only ward for which it is good (add)")
+        parser.add_argument("name", nargs="?", default="", help="name of the program; each name can be used once")
+        parser.add_argument("--ward", type=int, help="restrict the key to this ward (add)")
 
     def handle(self, *, do: str, name: str, ward: int | None, **options: Any) -> None:
         name = name.strip()
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         elif not revoke_key(name):
             raise CommandError(f"There is no valid key named {name}.")
         else:
-            self.stdout.write(f"{name}: revoked. What it lodged stays.")
+            self.stdout.write(f"{name}: revoked. Complaints lodged with it stay.")
 
     def _add(self, name: str, ward: int | None) -> None:
         found = Ward.objects.filter(number=ward).first() if ward is not None else None
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             key = make_key(name, found)
         except ValueError as reason:
             raise CommandError(str(reason)) from None
-        self.stderr.write(f"The key of {name}; it is not shown again:")
+        self.stderr.write(f"The key of {name}, shown only now:")
         self.stdout.write(key)
 
     def _list(self) -> None:

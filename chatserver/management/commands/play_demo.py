@@ -21,10 +21,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="where the server listens")
-        parser.add_argument("--speed", type=_speed, default=1.0, help="2 is twice as fast as people are (up to 100)")
-        parser.add_argument("--seed", type=int, help="the same number gives the same chances")
-        parser.add_argument("--once", action="store_true", help="end when the script is through")
+        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="base URL of the server")
+        parser.add_argument("--speed", type=_speed, default=1.0, help="speed: 2 is twice as fast as people (up to 100)")
+        parser.add_argument("--seed", type=int, help="seed; the same number repeats the same play")
+        parser.add_argument("--once", action="store_true", help="exit when the script ends")
 
     def handle(self, *, base_url: str, speed: float, seed: int | None, once: bool, **options: Any) -> None:
         try:

@@ -15,13 +15,13 @@ class Command(BaseCommand):
     requires_system_checks = ()  # they read all pages, which it does not need
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="only show: nothing is sent")
+        parser.add_argument("--dry-run", action="store_true", help="show only; send nothing")
 
     def handle(self, *, dry_run: bool, **options: Any) -> None:
         if not settings.PUBLIC_ORIGINS:
-            raise CommandError("ORIGINS is not set: links would lead nowhere. Set it as for the server, and try again.")
+            raise CommandError("ORIGINS is not set, so links would not work. Set it as for the server, and try again.")
         if dry_run:
             for line in lines():
                 self.stdout.write(line)
         else:
-            self.stdout.write(f"{send_due()} tried.")
+            self.stdout.write(f"Attempted {send_due()} posts.")

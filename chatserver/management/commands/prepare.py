@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if close_to_others(settings.DATA_DIR):
-            self.stdout.write(f"Others could enter {settings.DATA_DIR}; from now on only its owner can.")
+            self.stdout.write(f"{settings.DATA_DIR} was open to other users; now only its owner can read it.")
         leave_notice(settings.DATA_DIR)
         try:
             require_servable()
@@ -46,7 +46,7 @@ def redact_again() -> None:
     try:
         repeat_redactions(read_list(settings.DATA_DIR))
     except BadList as reason:
-        raise CommandError(f"{reason} Without it, redacted words could come back: repair or remove it.") from None
+        raise CommandError(f"{reason} Repair or remove it; without the list, redacted words could come back.") from None
     redact_left_matters()
     finish_older_redactions()
     connection.close()

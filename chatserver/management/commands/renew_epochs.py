@@ -12,8 +12,8 @@ from chatserver.database.identity import renew_by_hand
 
 
 class Command(BaseCommand):
-    help = "Let everybody begin with a fresh snapshot. May be run beside a server, which follows within seconds."
+    help = "Make every client load a fresh snapshot. Safe while a server runs; it follows within seconds."
     requires_system_checks = ()  # they read all pages, which it does not need
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"The epochs of {renew_by_hand()} chats are new.")
+        self.stdout.write(f"Renewed the epochs of {renew_by_hand()} chats.")

@@ -12,11 +12,11 @@ from chatserver.accounts.second_factor.enrolment import make_enrolment_code
 
 
 class Command(BaseCommand):
-    help = "Take a person's second factors away, sign them out everywhere, and print a code to set up new ones with."
+    help = "Remove a person's second factors, sign them out everywhere, and print a code for setting up new ones."
     requires_system_checks = ()  # they read all pages, which it does not need
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("person", help="the user name, or the public id as the clerk's changes show it")
+        parser.add_argument("person", help="user name, or public id as the clerk's change log shows it")
 
     def handle(self, *, person: str, **options: Any) -> None:
         account = User.objects.find_named(person)
@@ -24,6 +24,6 @@ class Command(BaseCommand):
             raise CommandError("There is no such account.")
         count = forget_authenticators(account)
         end_cookie_sessions([account.pk])
-        self.stdout.write(f"Taken away: {count}. Signed out everywhere.")
+        self.stdout.write(f"Removed: {count}. Signed out everywhere.")
         code = make_enrolment_code(account)
-        self.stdout.write(f"Give them this code. With it they set up a new one, once and within seven days: {code}")
+        self.stdout.write(f"Give them this code. It sets up a new one, once and within seven days: {code}")

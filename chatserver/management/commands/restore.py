@@ -16,21 +16,21 @@ from chatserver.operations.backups.restoring import restore_backup
 
 
 class Command(BaseCommand):
-    help = "Bring the database and the keys back from FILE, into a folder or database that nobody serves."
+    help = "Restore the database and the keys from FILE into a folder or database that no server uses."
     requires_system_checks = ()  # the present database may be damaged, which may be the reason for the restore
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--replace", action="store_true", help="put aside what is there; it is kept")
+        parser.add_argument("--replace", action="store_true", help="move existing data aside; nothing is deleted")
         parser.add_argument(
             "--redactions",
             type=Path,
-            help="a list of redactions (redactions.json of the previous machine, or /records/redactions.json)",
+            help="list of redactions (redactions.json of the previous machine, or /records/redactions.json)",
         )
         parser.add_argument(
-            "--leave-out-others", action="store_true", help="pass over files in it that are none of ours"
+            "--leave-out-others", action="store_true", help="skip files in it that do not belong to this product"
         )
-        parser.add_argument("--passphrase-file", type=Path, help="else BACKUP_PASSPHRASE in the environment")
+        parser.add_argument("--passphrase-file", type=Path, help="default: the variable BACKUP_PASSPHRASE")
 
     def handle(
         self,
@@ -60,16 +60,16 @@ class Command(BaseCommand):
             f"{counts['chat_sessions_event']} events. Everybody who comes back gets a fresh view."
         )
         if restored.left_out:
-            self.stdout.write(f"Left out, because they are none of our files: {', '.join(restored.left_out)}.")
+            self.stdout.write(f"Left out, because they do not belong to this product: {', '.join(restored.left_out)}.")
         if any(part.name == f"{FILES_FOLDER}/{POSTING_FILE}" for part in restored.manifest.parts):
-            self.stdout.write(f"It brought {POSTING_FILE}: look whether posts are to go to the accounts in it.")
+            self.stdout.write(f"It contained {POSTING_FILE}: check that posts should go to the accounts named there.")
         if restored.redacted:
             self.stdout.write(
                 f"Redacted again, because the backup still held their words: {restored.redacted} entries."
             )
         if restored.aside:
             self.stdout.write(
-                f"What was there before is kept as {restored.aside} in {settings.DATA_DIR} (or the database)."
+                f"The previous data is kept as {restored.aside} in {settings.DATA_DIR} (or in the database)."
             )
         if not restored.manifest.has_secret_key:
-            self.stdout.write("SECRET_KEY is not in it: start with the one that this installation had.")
+            self.stdout.write("The backup does not contain SECRET_KEY: start with the one that this installation had.")

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--forget", action="store_true", help="delete all earlier keys at once, because others may know them"
+            "--forget", action="store_true", help="delete all earlier keys at once (if they may be compromised)"
         )
 
     def handle(self, *, forget: bool, **options: Any) -> None:
@@ -24,7 +24,9 @@ class Command(BaseCommand):
         try:
             new = key_file().rotate(keep=used)
         except BadKeyFile as reason:
-            raise CommandError(f"{reason} Move it away: a new one is made, and browsers subscribe again.") from None
+            raise CommandError(
+                f"{reason} Move the file away: the server makes a new key, and browsers subscribe again."
+            ) from None
         waiting = PushSubscription.objects.exclude(vapid_key_id=new.id).count()
         until = "get no notifications until then" if forget else "keep the earlier key until then"
         self.stdout.write(f"New key {new.id}. {waiting} subscriptions are renewed at the next visit, and {until}.")

@@ -62,10 +62,16 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (IPv4)")
         port = os.environ.get("PORT") or "8000"
         parser.add_argument("--port", type=int, default=port, help="port to listen on; 0 for any free one")
-        parser.add_argument("--server", choices=serving.SERVERS, default="daphne", help="uvicorn is the faster one")
-        parser.add_argument("--workers", type=_count, default=1, help="processes; more than one needs DATABASE_URL")
-        parser.add_argument("--demo", action="store_true", help="in an empty database: an invented borough, live now")
-        parser.add_argument("--play", action="store_true", help="let the demo's evening play by itself")
+        parser.add_argument(
+            "--server", choices=serving.SERVERS, default="daphne", help="server software; uvicorn is faster"
+        )
+        parser.add_argument(
+            "--workers", type=_count, default=1, help="number of processes; more than one needs DATABASE_URL"
+        )
+        parser.add_argument(
+            "--demo", action="store_true", help="fill an empty database with an invented borough, live now"
+        )
+        parser.add_argument("--play", action="store_true", help="play the demo's evening automatically")
 
     def handle(
         self, *, host: str, port: int, server: serving.ServerName, workers: int, demo: bool, play: bool, **options: Any
@@ -114,7 +120,7 @@ class Command(BaseCommand):
         """Say how many sockets each process can have, and what to do where that is less than a full room."""
         shares = Connections()
         shares.share_out(files)
-        self.stdout.write(f"A process may open {files:,} files here: room for {shares.max_sockets:,} sockets.")
+        self.stdout.write(f"Each process may open {files:,} files, enough for {shares.max_sockets:,} sockets.")
         if shares.max_sockets < FULL_ROOM:
             self.stderr.write(
                 f"A full room has {FULL_ROOM:,}. Raise the hard limit of open files (ulimit -Hn, LimitNOFILE)."
@@ -122,7 +128,7 @@ class Command(BaseCommand):
 
     def warn_without_hints(self) -> None:
         if not settings.CHANNEL_LAYERS:
-            self.stdout.write("Without REDIS_URL, news goes between processes by asking the database each second.")
+            self.stdout.write("Without REDIS_URL, processes learn of new events by querying the database every second.")
 
 
 def begin_serving() -> ServedDatabase:
@@ -131,7 +137,7 @@ def begin_serving() -> ServedDatabase:
     served = begin()
     reason = why_not_signable()
     if reason:
-        logger.error("No record is sealed, and /log/ publishes nothing: %s", reason)
+        logger.error("Records cannot be sealed, and /log/ publishes nothing: %s", reason)
     database_teller.forget()
     tell_outages_once()
     return served
@@ -173,7 +179,7 @@ def leave_database(served: ServedDatabase) -> None:
 
 def open_listeners(host: str, port: int, count: int) -> list[socket.socket]:
     if settings.DEBUG and not host.startswith("127.") and host != "localhost":
-        raise CommandError("DEBUG shows the inside of the server; with it on, listen on 127.0.0.1 only.")
+        raise CommandError("DEBUG exposes internals of the server; with DEBUG on, listen on 127.0.0.1 only.")
     try:
         return [listening.open_socket(host, port)] if count == 1 else listening.open_sockets(host, port, count)
     except OSError as reason:

@@ -26,9 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--server", choices=serving.SERVERS, required=True)
         parser.add_argument("--listener", type=int, required=True, help="file descriptor of the listening socket")
-        parser.add_argument(
-            "--ready", type=int, required=True, help="file descriptor on which to say that we listen and run"
-        )
+        parser.add_argument("--ready", type=int, required=True, help="file descriptor for readiness and heartbeats")
 
     def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
         # A terminal signals all of its processes; this one stops when its parent process says so.

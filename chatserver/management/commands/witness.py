@@ -14,19 +14,26 @@ from chatserver.outside.witnesses.witness import run_witness
 
 
 class Command(BaseCommand):
-    help = (
-        "Check that a log goes on from what was signed here before, and sign it; fails in a sentence where it does not."
-    )
+    help = "Check that a log continues the one signed here before, and sign it; otherwise fail and say why."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("url", metavar="URL", help="the website, such as https://chat.example.org")
-        parser.add_argument("--name", default="", help="of this witness, an address without https://; at first")
-        parser.add_argument("--key", default="", metavar="VKEY", help="the key of the log, where it is known or new")
-        parser.add_argument("--folder", type=Path, default=Path("witness"), help="with its key and what it signed last")
+        parser.add_argument("url", metavar="URL", help="website of the log, such as https://chat.example.org")
+        parser.add_argument(
+            "--name", default="", help="name of this witness, an address without https://; needed the first time"
+        )
+        parser.add_argument("--key", default="", metavar="VKEY", help="key of the log, if you know it or it is new")
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=Path("witness"),
+            help="folder with the witness's key and its last signed checkpoint",
+        )
         how = parser.add_mutually_exclusive_group()
-        how.add_argument("--every", type=float, default=0, metavar="SECONDS", help="look again and again")
-        how.add_argument("--listen", type=address, metavar="[HOST:]PORT", help="let the log ask (add-checkpoint)")
+        how.add_argument("--every", type=float, default=0, metavar="SECONDS", help="check every so many seconds")
+        how.add_argument(
+            "--listen", type=address, metavar="[HOST:]PORT", help="listen for requests of the log (add-checkpoint)"
+        )
 
     def handle(
         self,
@@ -45,6 +52,6 @@ class Command(BaseCommand):
 
 
 def address(written: str) -> tuple[str, int]:
-    """On this machine alone, unless a host is named."""
+    """The address to listen on: on this machine alone, unless a host is named."""
     host, _, port = written.rpartition(":")
     return host or "127.0.0.1", int(port)

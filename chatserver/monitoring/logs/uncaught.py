@@ -15,8 +15,8 @@ def log_what_nobody_caught() -> None:
 
 def _log_end_of_thread(ended: threading.ExceptHookArgs) -> None:
     if ended.exc_type is not SystemExit:
-        logger.error("A thread has ended.", exc_info=ended.exc_value)
+        logger.error("A thread died of an uncaught exception.", exc_info=ended.exc_value)
 
 
 def _log_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
-    logger.error("Exception ignored.", exc_info=unraisable.exc_value)
+    logger.error("An unraisable exception was ignored.", exc_info=unraisable.exc_value)

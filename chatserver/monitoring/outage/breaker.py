@@ -82,7 +82,11 @@ def _tell(tell: Callable[[], None]) -> None:
     try:
         tell()
     except OSError as error:
-        log_fault(logger, "The database is away, or back; the processes could not agree about who tells it.", error)
+        log_fault(
+            logger,
+            "The database became unreachable or came back, but the log line about it could not be coordinated.",
+            error,
+        )
 
 
 def _ask_database() -> None:

@@ -31,7 +31,7 @@ class OutageFilter(logging.Filter):
 
 
 def tell_outages_once() -> None:
-    """To be called where a process begins to serve. Its log may be configured again after that."""
+    """Tell outages once. To be called where a process begins to serve. Its log may be configured again after that."""
     OutageFilter.is_on = True
 
 

@@ -65,10 +65,10 @@ class OutageTeller:
                 return
             since = datetime.fromtimestamp(known.since).astimezone().isoformat(timespec="seconds")
             if known.was_told:
-                logger.error("The database is away since %s: %d errors more.", since, known.errors)
+                logger.error("The database has been unreachable since %s: %d more errors.", since, known.errors)
             else:
                 logger.error(
-                    "The database is away since %s: rooms can be read, and nothing is saved until it is back. | %s",
+                    "The database has been unreachable since %s: rooms stay readable, but nothing is saved. | %s",
                     since,
                     causes,
                 )
@@ -79,15 +79,15 @@ class OutageTeller:
         with self._known() as known:
             now = timezone.now().timestamp()
             if known.is_away and known.was_told:
-                logger.warning("The database is back after %d s: %d errors more.", now - known.since, known.errors)
+                logger.warning("The database is back after %d s: %d more errors.", now - known.since, known.errors)
                 known.errors = 0
             elif known.errors and known.may_tell(now):
-                logger.warning("The database could not be reached for a moment: %d errors. | %s", known.errors, causes)
+                logger.warning("The database was unreachable for a moment: %d errors. | %s", known.errors, causes)
                 known.told_at, known.errors = now, 0
             known.is_away, known.was_told, known.back_at = False, False, now
 
     def forget(self) -> None:
-        """At the start of a server: an earlier one may have ended in an outage."""
+        """Forget the known outage at the start of a server: an earlier one may have ended in an outage."""
         self._path.unlink(missing_ok=True)
 
     @property

@@ -26,7 +26,7 @@ from chatserver.operations.backups.manifest import (
 from chatserver.operations.backups.names import is_made_again, may_be_held
 
 HEADS_BYTES = 256 * 1024
-"""At most before a file, and behind the last one: what says its name and size, and what tar reads ahead."""
+"""Bytes at most before a file, and behind the last one: what says its name and size, and what tar reads ahead."""
 
 MAX_MANIFEST_BYTES = 32 * 1024 * 1024
 """Bytes of a manifest, with some 250 for each part: enough for a hundred thousand photos."""
@@ -48,7 +48,7 @@ class BoundedReader:
         self._left = HEADS_BYTES
 
     def allow(self, size: int) -> None:
-        """From now on so many bytes, and the head of what follows them."""
+        """Allow more bytes. From now on so many bytes, and the head of what follows them."""
         self._left = size + HEADS_BYTES
 
     def read(self, size: int) -> bytes:
@@ -56,7 +56,7 @@ class BoundedReader:
         content = self._file.read(size)
         self._left -= len(content)
         if self._left < 0:
-            raise BadBackup("The file is no backup: it holds more than it says.")
+            raise BadBackup("The file is not a valid backup: it holds more than its manifest names.")
         return content
 
 
@@ -91,7 +91,7 @@ def read_archive(
         with _opened(source, passphrase) as (tar, unpacking):
             manifest, left_out = _unpack(tar, unpacking, folder, leave_out_others=leave_out_others)
     except READING_ERRORS as reason:
-        raise BadBackup(f"{source} is no whole backup: {' '.join(str(reason).split())}.") from None
+        raise BadBackup(f"{source} is not a complete backup: {' '.join(str(reason).split())}.") from None
     for part in manifest.parts:
         if part.name in left_out or is_made_again(part.name):
             continue
@@ -125,7 +125,7 @@ def _unpack(
     manifest = _unpack_manifest(tar, unpacking)
     others = _others_in(manifest)
     if others and not leave_out_others:
-        raise BadBackup(f"The backup holds {others[0]!r}, which is none of our files: {HOW_TO_LEAVE_OUT}")
+        raise BadBackup(f"The backup holds {others[0]!r}, which does not belong to this product: {HOW_TO_LEAVE_OUT}")
     _require_room(manifest, folder)
     parts = {part.name: part for part in manifest.parts}
     while member := tar.next():
@@ -145,10 +145,10 @@ def _unpack(
 def _unpack_manifest(tar: tarfile.TarFile, unpacking: BoundedReader) -> Manifest:
     member = tar.next()
     if member is None:
-        raise BadBackup("The file is no backup: it is empty.")
+        raise BadBackup("The file is not a backup: it is empty.")
     content = _content_of(tar, member)
     if member.name != MANIFEST_NAME or member.size > MAX_MANIFEST_BYTES:
-        raise BadBackup("The file is no backup: it does not begin with a manifest.")
+        raise BadBackup("The file is not a backup: it does not begin with a manifest.")
     unpacking.allow(member.size)
     manifest = read_manifest(content.read())
     unpacking.allow(0)
@@ -158,7 +158,7 @@ def _unpack_manifest(tar: tarfile.TarFile, unpacking: BoundedReader) -> Manifest
 def _content_of(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
     content = tar.extractfile(member) if member.isreg() and not member.issparse() else None
     if content is None:
-        raise BadBackup(f"The backup holds {member.name!r}, which is no file.")
+        raise BadBackup(f"The backup holds {member.name!r}, which is not a file.")
     return content
 
 
@@ -181,7 +181,7 @@ def _place_of(member: tarfile.TarInfo, parts: Mapping[str, ArchivePart], folder:
 def _require_room(manifest: Manifest, folder: Path) -> None:
     needed = sum(part.size for part in manifest.parts)
     if needed > shutil.disk_usage(folder).free - KEPT_FREE_BYTES:
-        raise BadBackup(f"The backup needs {needed} bytes, which are not free in {folder.parent}.")
+        raise BadBackup(f"The backup needs {needed} free bytes in {folder.parent}. Free some space and try again.")
 
 
 def _add(tar: tarfile.TarFile, name: str, content: IO[bytes], size: int, mode: int) -> None:

@@ -55,7 +55,7 @@ class DecryptingReader:
     def __init__(self, file: IO[bytes], passphrase: bytes) -> None:
         self._header = file.read(len(MAGIC) + SALT_BYTES)
         if not is_encrypted(self._header) or len(self._header) != len(MAGIC) + SALT_BYTES:
-            raise BadBackup("The file is no encrypted backup.")
+            raise BadBackup("The file is not an encrypted backup.")
         self._file = file
         self._cipher = _cipher(passphrase, self._header[len(MAGIC) :])
         self._ready = bytearray()

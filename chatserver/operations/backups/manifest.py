@@ -25,7 +25,9 @@ class ArchivePart:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """engine: "sqlite" or "postgresql". migrations: those applied to the database. counts: rows by table.
+    """The manifest of a backup.
+
+    engine: "sqlite" or "postgresql". migrations: those applied to the database. counts: rows by table.
 
     has_secret_key: whether the key is one of the parts; otherwise it stays in the environment.
     """
@@ -47,13 +49,13 @@ def read_manifest(content: bytes) -> Manifest:
     try:
         given: dict[str, Any] = json.loads(content)
         if given.pop("format") != FORMAT:
-            raise BadBackup("The backup is of a format that this code does not know: use the code that made it.")
+            raise BadBackup("This version does not know the format of the backup: use the version that made it.")
         manifest = msgspec.convert(given, Manifest)
         if len({part.name for part in manifest.parts}) != len(manifest.parts):
-            raise BadBackup("The file is no backup: its manifest names a file twice.")
+            raise BadBackup("The file is not a valid backup: its manifest names a file twice.")
         return manifest
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, msgspec.ValidationError):
-        raise BadBackup("The file is no backup: its manifest cannot be read.") from None
+        raise BadBackup("The file is not a valid backup: its manifest cannot be read.") from None
 
 
 def describe_part(path: Path, name: str) -> ArchivePart:

@@ -45,7 +45,9 @@ TOLD_TABLES = {"chat_sessions_chatsession", "chat_sessions_event"}
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """aside: where the previous data are kept; empty where there were none. redacted: entries redacted again.
+    """A finished restore.
+
+    aside: where the previous data are kept; empty where there were none. redacted: entries redacted again.
 
     left_out: files of the backup that are none of ours.
     """
@@ -90,12 +92,15 @@ def restore_backup(
             raise
         except Exception as reason:
             words = " ".join(str(reason).split()) or type(reason).__name__
-            raise BadBackup(f"The backup cannot be used: {words}. Nothing was restored; all is as before.") from reason
+            raise BadBackup(f"The backup cannot be used: {words}. Nothing was changed.") from reason
     return Restored(manifest, aside if had_files or replace else "", redacted, left_out)
 
 
 def _replace(folder: Path, manifest: Manifest, aside: str, undoing: ExitStack) -> tuple[bool, int]:
-    """undoing: closed where anything fails. Answers whether there were files before, and what _begin_again() does."""
+    """Replace existing data.
+
+    undoing: closed where anything fails. Answers whether there were files before, and what _begin_again() does.
+    """
     if connection.vendor == "postgresql":
         postgresql_dump.restore_dump(folder / DATABASE_PARTS["postgresql"], aside=aside)
         undoing.callback(postgresql_dump.bring_back, aside)
@@ -105,7 +110,7 @@ def _replace(folder: Path, manifest: Manifest, aside: str, undoing: ExitStack) -
 
 
 def _join_redactions(folder: Path, known: list[Line]) -> None:
-    """So that the list in the data folder is never without what this machine knows."""
+    """Join the redactions, so that the list in the data folder is never without what this machine knows."""
     folder.mkdir(exist_ok=True, mode=0o700)
     try:
         join_list(folder, known)
@@ -144,7 +149,7 @@ def _listed(folder: Path) -> list[Line]:
     try:
         return read_list(folder)
     except BadList as reason:
-        raise BadBackup(f"{reason} Without it, redacted words would come back: repair or remove it.") from None
+        raise BadBackup(f"{reason} Repair or remove it; without the list, redacted words would come back.") from None
 
 
 def require_room(*, replace: bool) -> None:
@@ -152,13 +157,13 @@ def require_room(*, replace: bool) -> None:
     if connection.vendor == "sqlite":
         path = settings.DATA_DIR / DATABASE_FILE
         if not replace and path.exists() and path.stat().st_size:
-            raise BadBackup(f"There is a database in {settings.DATA_DIR}: --replace puts it aside, and keeps it.")
+            raise BadBackup(f"{settings.DATA_DIR} already holds a database: --replace moves it aside and keeps it.")
         return
     others = postgresql_dump.count_others()
     if others:
         raise BadBackup(f"The database is in use, by {others} connections: stop all servers that work on it first.")
     if not replace and not postgresql_dump.is_empty():
-        raise BadBackup("The database is not empty: --replace puts its tables aside, in a schema of their own.")
+        raise BadBackup("The database is not empty: --replace moves its tables into another schema.")
 
 
 def _require_fitting(manifest: Manifest, folder: Path) -> None:
@@ -176,7 +181,7 @@ def _require_fitting(manifest: Manifest, folder: Path) -> None:
     elif postgresql_dump.count_rows(database) != manifest.counts:
         raise BadBackup("The dump in the backup does not hold what the manifest says.")
     if not manifest.counts.keys() >= TOLD_TABLES:
-        raise BadBackup("The database in the backup is none of this product.")
+        raise BadBackup("The database in the backup does not belong to this product.")
 
 
 def _require_same(manifest: Manifest) -> None:
@@ -186,7 +191,9 @@ def _require_same(manifest: Manifest) -> None:
 
 
 def _put_in_place(folder: Path, data_dir: Path, aside: str, undoing: ExitStack) -> bool:
-    """By renaming, which needs no disk space; answers whether anything was moved aside that was there before.
+    """Put the data in place by renaming, which needs no disk space.
+
+    Answers whether anything was moved aside that was there before.
 
     A key alone is not: the command that restores has made it for itself, in an empty folder.
     """

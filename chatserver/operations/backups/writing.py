@@ -32,7 +32,7 @@ from chatserver.operations.backups.sqlite_copy import copy_database, look_throug
 
 @dataclass(frozen=True, slots=True)
 class WrittenBackup:
-    """left_out: the files of the data folder that are none of ours, by their names there."""
+    """A written backup. left_out: the files of the data folder that are none of ours, by their names there."""
 
     manifest: Manifest
     size: int
@@ -42,7 +42,7 @@ class WrittenBackup:
 def make_backup(target: Path, *, passphrase: bytes | None) -> WrittenBackup:
     """Write a backup to a new file. Raises BadBackup, and then leaves no file behind."""
     if target.exists():
-        raise BadBackup(f"{target} is there already, and is not overwritten: name another file.")
+        raise BadBackup(f"{target} already exists and is never overwritten: name another file.")
     if not target.parent.is_dir():
         raise BadBackup(f"There is no folder {target.parent}.")
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as name:
@@ -53,7 +53,7 @@ def make_backup(target: Path, *, passphrase: bytes | None) -> WrittenBackup:
         write_archive(folder / "archive", manifest, parts, passphrase=passphrase)
         (folder / "read-back").mkdir()
         if read_archive(folder / "archive", folder / "read-back", passphrase=passphrase) != (manifest, []):
-            raise BadBackup("What was read back is not what was written.")
+            raise BadBackup("Verification failed: the file does not contain what was written.")
         size = (folder / "archive").stat().st_size
         _publish(folder / "archive", target)
     return WrittenBackup(manifest, size, left_out)
@@ -65,7 +65,7 @@ def _gather(folder: Path) -> tuple[Manifest, list[str]]:
     database = folder / DATABASE_PARTS[engine]
     if engine == "sqlite":
         if not (settings.DATA_DIR / DATABASE_FILE).exists():
-            raise BadBackup(f"There is no database in {settings.DATA_DIR}: say where it is by DATA_DIR.")
+            raise BadBackup(f"There is no database in {settings.DATA_DIR}: set DATA_DIR to its folder.")
         copy_database(settings.DATA_DIR / DATABASE_FILE, database)
         migrations, counts = look_through_sqlite(database)
     else:
@@ -108,7 +108,7 @@ def copy_files(data_dir: Path, folder: Path) -> tuple[list[str], list[str]]:
 
 
 def _own_files(data_dir: Path) -> Iterator[Path]:
-    """Without those whose name begins with a point: locks, and what is half-written."""
+    """The files of our own, without those whose name begins with a point: locks, and what is half-written."""
     for top in sorted(data_dir.iterdir()):
         if top.name in LEFT_OUT_NAMES or top.name.startswith((PUT_ASIDE, ".")):
             continue
@@ -128,7 +128,7 @@ def _publish(finished: Path, target: Path) -> None:
     try:
         os.link(finished, target)
     except FileExistsError:
-        raise BadBackup(f"{target} has come into being meanwhile, and is not overwritten.") from None
+        raise BadBackup(f"{target} was created by another program meanwhile and is not overwritten.") from None
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -1,1 +1,1 @@
-"""Periodic threads beside the server: the clock, deliveries, retention, and the watch over the database."""
+"""Periodic threads of the server: the clock, deliveries, retention, and the watch over the database."""

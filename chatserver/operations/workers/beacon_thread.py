@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 5.0
 SECONDS = 5.0
-"""For one request as a whole."""
+"""Seconds for one request as a whole."""
 
 LARGEST = 16 * 1024
 """Bytes of an answer, which has a few hundred."""
@@ -66,12 +66,12 @@ class BeaconThread(PeriodicThread):
             if time.monotonic() - self._told_at >= TOLD_EVERY_S:
                 self._told_at = time.monotonic()
                 logger.warning(
-                    "The beacon cannot be read: %s. Until it can, places are drawn without it, and the log shows that.",
+                    "Reading the randomness beacon failed: %s. Until it is back, draws go on without it.",
                     reason,
                 )
         else:
             if was_read and self._is_away:
-                logger.warning("The beacon can be read again.")
+                logger.warning("The randomness beacon is reachable again.")
                 self._is_away, self._told_at = False, -TOLD_EVERY_S
 
 

@@ -34,7 +34,10 @@ class ClockThread(PeriodicThread):
 
 
 class ConfirmingThread(PeriodicThread):
-    """In a process beside the clock's: it follows, within seconds, a jump that has been confirmed on this machine."""
+    """A thread in a process beside the clock's.
+
+    It follows, within seconds, a jump that has been confirmed on this machine.
+    """
 
     def __init__(self) -> None:
         super().__init__("confirmation of the time", every_seconds=CONFIRM_EVERY_SECONDS)
@@ -59,7 +62,7 @@ def start() -> ClockThread:
 
 
 def start_beside() -> ConfirmingThread:
-    """For a process that serves without the clock: use confirmed time, and go on confirming it."""
+    """Start the thread for a process that serves without the clock: use confirmed time, and go on confirming it."""
     thread = ConfirmingThread()
     thread.confirmed_time.install()
     thread.start()

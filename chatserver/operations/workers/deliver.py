@@ -61,7 +61,7 @@ def deliver_batch(channel: Channel) -> int:
 
 
 def _contacts_for(claimed: Sequence[outbox.ClaimedReminder], channel: Channel) -> Contacts:
-    """By person; under None, that of a person without an account. All are of one round."""
+    """The contacts, by person; under None, that of a person without an account. All are of one round."""
     people = [one.person.pk for one in claimed if one.person is not None]
     contacts: dict[int | None, Contact | MatterContact] = dict(contacts_of(people, channel).items())
     without_account = next((one for one in claimed if one.person is None), None)
@@ -120,7 +120,7 @@ def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception |
             case PerhapsSent():
                 outbox.note_unsure(claimed, reason=failure.reason)
             case _:
-                log_fault(logger, "A reminder failed on its way; it is not sent again.", failure)
+                log_fault(logger, "Sending a reminder failed; it will not be sent again.", failure)
                 outbox.note_unsure(claimed, reason="fault")
 
 

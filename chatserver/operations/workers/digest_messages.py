@@ -18,14 +18,17 @@ from sessions.platform.text.absolute_addresses import address_in_messages
 
 
 class DigestMessages:
-    """For messages that are composed together: each digest is read and rendered once for each language."""
+    """A cache for messages that are composed together: each digest is read and rendered once for each language."""
 
     def __init__(self) -> None:
         self._digests: dict[tuple[int, str], Digest] = {}
         self._mails: dict[int, DigestMail] = {}
 
     def compose(self, told: ReminderRound, contact: Contact, *, language: str) -> Message:
-        """In the person's language. Words that were removed since the digest was made are not in it."""
+        """Compose the digest in the person's language.
+
+        Words that were removed since the digest was made are not in it.
+        """
         digest = self._digest(told, language)
         if contact.channel != Channel.EMAIL:
             link = address_in_messages(short_path_of_digest(told))

@@ -15,7 +15,7 @@ WIDTH = 80
 
 
 def note_tick() -> None:
-    """To be called after each successful tick."""
+    """Note the tick. To be called after each successful tick."""
     written = f"{boot_id()} {passed_seconds():.3f}".ljust(WIDTH).encode("ascii")
     file = os.open(settings.DATA_DIR / NAME, os.O_WRONLY | os.O_CREAT, 0o600)
     try:

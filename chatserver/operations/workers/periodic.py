@@ -63,7 +63,7 @@ class PeriodicThread(ABC, threading.Thread):
             self.succeeded_at, self._held_since = time.monotonic(), None
         except Exception as error:  # noqa: BLE001 -- any error: the next turn still comes
             if not self._is_only_held(error, began_at):
-                log_fault(logger, f"A turn of the {self.name} failed; it is tried again.", error)
+                log_fault(logger, f"A turn of the {self.name} failed; the server will retry.", error)
             connections.close_all()  # the database may be away: the next turn opens a new connection
 
     def _is_only_held(self, error: Exception, began_at: float) -> bool:

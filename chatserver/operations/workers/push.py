@@ -57,7 +57,7 @@ class PushDelivery:
 
 
 def push(claimed: Collection[outbox.ClaimedReminder]) -> None:
-    """Only the sending itself runs in other threads."""
+    """Send the notifications. Only the sending itself runs in other threads."""
     deliveries = _deliveries_of(claimed) if is_served(Channel.PUSH) else []
     sent = list(zip(deliveries, _send_all(deliveries), strict=True))
     _note_browsers(sent)
@@ -141,7 +141,7 @@ def _send(client: PushClient, delivery: PushDelivery) -> PushAnswer:
     try:
         return client.send(delivery.message)
     except Exception as error:  # noqa: BLE001 -- of this one; the others go on
-        log_fault(logger, "A notification failed on its way.", error)
+        log_fault(logger, "Sending a notification failed.", error)
         return PushAnswer(PushOutcome.REJECTED, "fault")
 
 
@@ -171,12 +171,12 @@ def _tell_operator(sent: Collection[tuple[PushDelivery, PushAnswer]]) -> None:
     for service, outcome, reason in sorted(told):
         if outcome == PushOutcome.REFUSED:
             logger.error(
-                "The push service %s does not accept our key or PUSH_CONTACT (%s). Nobody's subscription is deleted; "
-                "after %s people's refusals nothing is sent to it for an hour.",
+                "The push service %s rejects our key or PUSH_CONTACT (%s). No subscription is deleted; "
+                "after refusals for %s people, sending to it pauses for an hour.",
                 *(service, reason, 3),
             )
         else:
-            logger.error("The push service %s does not accept a notification (%s).", service, reason)
+            logger.error("The push service %s rejected a notification (%s).", service, reason)
 
 
 def _note_message(one: outbox.ClaimedReminder, answers: Collection[PushAnswer]) -> None:

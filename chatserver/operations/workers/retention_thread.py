@@ -1,4 +1,4 @@
-"""Deletes every hour what is kept for a limited time: traces, unused accounts, old copies, unused files.
+"""Deletes every hour what is stored for a limited time: traces, unused accounts, old copies, unused files.
 
 Labels with the name of an office end with its duty, and addresses of people without an account with their complaint.
 Printed codes are counted in public for each month before that.
@@ -35,13 +35,13 @@ class RetentionThread(PeriodicThread):
         forget_traces()
         end_outdated_labels()
         for name in delete_outdated_copies(timezone.now()):
-            logger.info("%s is deleted: it was older than a redaction.", name)
+            logger.info("Deleted %s, which was made before a redaction.", name)
         forget_unused_pictures(referenced_pictures())
         forget_unused_files()
         forget_followings(timezone.now())
         forgotten = forget_unused_accounts(timezone.now())
         if forgotten:
-            logger.info("%d people who had not been here for long are forgotten.", forgotten)
+            logger.info("Deleted %d inactive accounts.", forgotten)
 
 
 def start() -> RetentionThread:

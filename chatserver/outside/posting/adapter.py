@@ -39,8 +39,11 @@ class PostMessage:
 
 
 class Adapter(Protocol):
-    """after_doubt: what may be done where nobody knows whether a message arrived. repeats_for: for so long after the
-    first request a repeat makes no second post; None: for ever (or never, by after_doubt)."""
+    """The rules of one kind of service.
+
+    after_doubt: what may be done where nobody knows whether a message arrived. repeats_for: for so long after the first
+    request a repeat makes no second post; None: for ever (or never, by after_doubt).
+    """
 
     @property
     def after_doubt(self) -> AfterDoubt: ...
@@ -57,7 +60,7 @@ class Adapter(Protocol):
 
 
 def rule_after(adapter: Adapter, asked_at: datetime, now: datetime) -> AfterDoubt:
-    """After a doubt. Once a repeat would make a second post, it has to be looked for.
+    """The rule after a doubt. Once a repeat would make a second post, it has to be looked for.
 
     Also where our clock was set back meanwhile: nobody knows then how long ago it was asked.
     """

@@ -24,7 +24,10 @@ class NoUsableAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ServiceAnswer:
-    """told: the JSON object of the body; rows: its list; None where there is none that can be read."""
+    """The answer of a service.
+
+    told: the JSON object of the body; rows: its list; None where there is none that can be read.
+    """
 
     status: int
     told: dict[str, Any] | None
@@ -90,7 +93,7 @@ def wait_of(answer: ServiceAnswer, now: datetime) -> timedelta:
 
 
 def _until(written: str, now: datetime) -> timedelta | None:
-    """From seconds since 1970 or an ISO moment."""
+    """Read the waiting time from seconds since 1970 or an ISO moment."""
     written = written.strip()
     if written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS_OF_SECONDS:
         return timedelta(seconds=int(written) - now.timestamp())

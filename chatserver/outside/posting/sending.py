@@ -148,7 +148,7 @@ def _note(
             wait(target, now + after)
             note_not_taken(copy, reason, after=after)
         case TargetStopped(reason):
-            logger.error("Nothing is posted to %s any longer: %s.", target.name, reason)
+            logger.error("Posting to %s has stopped: %s.", target.name, reason)
             stop(target, reason, now)
             note_not_taken(copy, reason)
         case Unsure(reason):

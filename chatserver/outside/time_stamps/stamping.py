@@ -1,4 +1,4 @@
-"""One turn: the newest checkpoint is stamped if it is due. What the authority answers is verified before it is kept."""
+"""Stamps the newest checkpoint if it is due. What the authority answers is verified before it is stored."""
 
 import logging
 from datetime import timedelta
@@ -17,7 +17,7 @@ LARGEST = 64 * 1024
 """Bytes of an answer: a token with the certificates of its chain has a few thousand."""
 
 MOST_APART = timedelta(hours=1)
-"""Between the authority's clock and ours. A stamp that says another day would mislead everybody."""
+"""Greatest difference between the authority's clock and ours. A stamp that says another day would mislead everybody."""
 
 TYPE = "application/timestamp-query"
 
@@ -38,7 +38,7 @@ def stamp_newest(authority: StampingAuthority) -> bool:
         stamp = _checked(response, note, request, authority)
     except NotStamped as reason:
         after = note_failure(checkpoint, timezone.now())
-        logger.warning("The newest checkpoint has no time stamp yet: %s. The next try is in %s.", reason, after)
+        logger.warning("Time-stamping the newest checkpoint failed: %s. Next attempt in %s.", reason, after)
     else:
         keep_time_stamp(
             checkpoint, response=response, roots=authority.roots, authority=stamp.authority, stamped_at=stamp.at

@@ -32,7 +32,7 @@ class AskingThread(PeriodicThread):
             minutes = RETRY_AFTER_MINUTES[min(self._failures, len(RETRY_AFTER_MINUTES) - 1)]
             self._failures, self._not_before = self._failures + 1, time.monotonic() + 60 * minutes
             logger.warning(
-                "The witness %s has not signed the newest checkpoint: %s. The next try is in %s minutes.",
+                "The witness %s has not signed the newest checkpoint: %s. Next attempt in %s minutes.",
                 self._witness.key.name,
                 reason,
                 minutes,

@@ -75,7 +75,10 @@ class LastSigned(NamedTuple):
 
 
 class Witness:
-    """folder: made, with the witness' own key in it, readable by its owner alone. Raises Failed, OSError."""
+    """A witness of logs.
+
+    folder: made, with the witness' own key in it, readable by its owner alone. Raises Failed, OSError.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder

@@ -20,7 +20,10 @@ from sessions.contract.limits import HEAD_WITHIN_S, MAX_CHUNKS
 
 
 class RequestHead(NamedTuple):
-    """path: as the client wrote it. headers: with names in small letters. version: as in b"1.1"."""
+    """The head of a request.
+
+    path: as the client wrote it. headers: with names in small letters. version: as in b"1.1".
+    """
 
     path: bytes
     headers: list[tuple[bytes, bytes]]
@@ -134,7 +137,7 @@ class PlainConnection(WatchedTransport):
         self._look_at_body()
 
     def count_body(self, size: int) -> None:
-        """So many more bytes of the body have arrived. Raises RequestRefused."""
+        """Count the body. So many more bytes of the body have arrived. Raises RequestRefused."""
         self._body_bytes += size
         if self._body_bytes > self._max_body_bytes:
             self.refuse_too_large()

@@ -34,7 +34,7 @@ class SocketConnection(WatchedTransport):
         raise NotImplementedError
 
     def stop_reading(self) -> None:
-        """From now on nothing that the client sends is read."""
+        """Stop reading. From now on nothing that the client sends is read."""
         raise NotImplementedError
 
     def is_heard_at_once(self, text: bytes) -> bool:

@@ -39,7 +39,7 @@ class WatchedTransport:
             self._guard = None
 
     def note_unread(self, unread: int) -> None:
-        """So much waits, at first and whenever the client has read a part."""
+        """Note the unread bytes. So much waits, at first and whenever the client has read a part."""
 
     def _look_later(self, unread: int) -> None:
         self.note_unread(unread)

@@ -12,13 +12,13 @@ from twisted.internet import reactor
 
 
 class _PassedSeconds:
-    """In place of the module `time`: those modules of Daphne only ask it for differences."""
+    """Stand-in, in place of the module `time`: those modules of Daphne only ask it for differences."""
 
     time = staticmethod(time.monotonic)
 
 
 def measure_by_passed_seconds() -> None:
-    """To be called before the reactor runs."""
+    """Measure by passed seconds. To be called before the reactor runs."""
     reactor.seconds = time.monotonic
     for module in (http_protocol, server, ws_protocol):
         module.time = _PassedSeconds

@@ -17,7 +17,7 @@ from chatserver.serving.clients.socket_limits import FULL
 STATE_OPEN = WebSocketProtocol.STATE_OPEN
 
 NO_REQUEST = SimpleNamespace(path="")
-"""At its end, Daphne asks every socket for its path, without using it."""
+"""Stand-in for a request. At its end, Daphne asks every socket for its path, without using it."""
 
 
 class DaphneFrameProtocol(SocketConnection, WebSocketProtocol):

@@ -8,10 +8,11 @@ the one that has waited longest is closed. Where there is none, one is whose cli
 from chatserver.serving.process.slow_readers import Plain, SlowReaders
 
 KEPT_FILES = 160
-"""For the database, the code and its output: three for each of SQLite's connections; each page has one of these."""
+"""Files for the database, the code and its output: three for each of SQLite's connections; each page has one of these.
+"""
 
 KEPT_CONNECTIONS = 256
-"""For pages, from those that are left."""
+"""Connections for pages, from those that are left."""
 
 
 class Connections:

@@ -103,7 +103,7 @@ async def _within(seconds: float, say: Callable[[], Awaitable[None]]) -> None:
         async with asyncio.timeout(seconds):
             await say()
     except Exception as error:  # noqa: BLE001 -- after any error, the server goes
-        log_fault(logger, "Not everybody could be told that the server goes.", error)
+        log_fault(logger, "Some clients could not be notified of the shutdown.", error)
 
 
 def end_process_within(seconds: float) -> None:
@@ -114,5 +114,5 @@ def end_process_within(seconds: float) -> None:
 
 
 def _end_process(seconds: float) -> None:
-    logger.error("Something still ran %d seconds after the server was asked to go; it is left unfinished.", seconds)
+    logger.error("Shutdown timed out after %d s; unfinished work was abandoned.", seconds)
     os._exit(1)

@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 BEAT = b"."
 BEAT_EVERY_S = 1.0
 SILENT_AFTER = 20
-"""In beats. An event loop that stands still for ten seconds recovers by itself; one that hangs for twenty does not."""
+"""Length of silence, in beats. An event loop that stands still for ten seconds recovers by itself; one that hangs for
+twenty does not."""
 
 
 class SilenceCounter:
@@ -54,14 +55,14 @@ class WorkerHeartbeat:
         self._silence.hear()
         if self.is_alone:
             self.is_alone = False
-            logger.warning("The supervisor runs again.")
+            logger.warning("The supervisor is running again.")
 
     def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._silence.count() == SILENT_AFTER:
             self.is_alone = True
             logger.error(
-                "The supervisor (process %d) has not run for %d seconds: the clock stands still, and no chat opens or "
-                "closes by itself. End it with SIGKILL and start anew.",
+                "The supervisor (process %d) has not responded for %d seconds: no chat opens or closes by itself. "
+                "Kill it (SIGKILL) and restart the server.",
                 os.getppid(),
                 SILENT_AFTER * BEAT_EVERY_S,
             )

@@ -79,7 +79,7 @@ class WorkerMetricsLine:
         except OSError:  # the supervisor is gone
             return
         except Exception as error:  # noqa: BLE001 -- after any error, the next one who asks is answered
-            log_fault(logger, "The metrics could not be told.", error)
+            log_fault(logger, "Reporting metrics to the supervisor failed.", error)
 
     def _send(self, kind: bytes, text: bytes) -> None:
         with self._sending:
@@ -90,7 +90,10 @@ _own: list[WorkerMetricsLine] = []
 
 
 def start_metrics_line(own: Callable[[], bytes]) -> WorkerMetricsLine | None:
-    """In a worker: from now on, ask_for_total() answers for all processes. None under a supervisor of older code."""
+    """Start the metrics line in a worker: from now on, ask_for_total() answers for all processes.
+
+    None under a supervisor of older code.
+    """
     given = os.environ.pop(LINE_VARIABLE, None)
     if given is None:
         return None

@@ -29,8 +29,10 @@ class SlowReaders:
         self._shrinking: asyncio.Handle | None = None
 
     def note(self, connection: Plain, line: str, unread: int) -> None:
-        """So many bytes wait for this client. Beyond the bound others, or itself, are closed a moment later: an answer
-        is being written now. line: the client's address, as limits count it.
+        """Note unread bytes.
+
+        So many bytes wait for this client. Beyond the bound others, or itself, are closed a moment later: an answer is
+        being written now. line: the client's address, as limits count it.
         """
         of_line = self._lines.setdefault(line, {})
         self._unread[line] += unread - of_line.get(connection, 0)

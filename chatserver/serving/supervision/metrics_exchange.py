@@ -61,7 +61,7 @@ class MetricsExchange:
         try:
             line.send(ANSWER, await asyncio.shield(self._summing))
         except Exception as error:  # noqa: BLE001 -- after any error, who asks again is answered
-            log_fault(logger, "The metrics could not be summed.", error)
+            log_fault(logger, "Summing the metrics of all processes failed.", error)
         finally:
             self._summing = None
 

@@ -38,7 +38,7 @@ type Families = dict[str, Family]
 
 
 class MetricsSum:
-    """Not thread-safe. Processes are told apart by a number that no two of them ever have."""
+    """Sums metrics. Not thread-safe. Processes are told apart by a number that no two of them ever have."""
 
     def __init__(self) -> None:
         self._last: dict[int, Families] = {}
@@ -53,7 +53,7 @@ class MetricsSum:
         _add(self._ended, {name: each for name, each in self._last.pop(process, {}).items() if each.is_counted})
 
     def total(self, answered: Collection[int]) -> bytes:
-        """In the text format. answered: the processes whose gauges are of now."""
+        """The sum, in the text format. answered: the processes whose gauges are of now."""
         summed: Families = {}
         _add(summed, self._ended)
         for process, families in self._last.items():

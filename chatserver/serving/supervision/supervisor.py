@@ -16,7 +16,8 @@ from chatserver.serving.supervision.worker_slot import WorkerSlot
 logger = logging.getLogger(__name__)
 
 GONE_WITHIN_S = 29.5
-"""By then the supervisor ends even if its clock waits for the database. The workers are gone a moment before."""
+"""Seconds until the end. By then the supervisor ends even if its clock waits for the database. The workers are gone a
+moment before."""
 GONE_AT_ONCE_WITHIN_S = 5.0
 
 
@@ -44,7 +45,7 @@ class Supervisor:
         beating = asyncio.create_task(keep_beating(self._beat))
         try:
             if not all(await asyncio.gather(*(place.take() for place in self._places))):
-                raise NotServing("The workers do not start; what they said stands above.")
+                raise NotServing("The workers failed to start; see their messages above.")
             when_ready()
             renewing = asyncio.create_task(self._renew_when_told())
             await self._told_to_leave.wait()
@@ -54,7 +55,7 @@ class Supervisor:
             in_order = await asyncio.gather(*(place.leave() for place in self._places))
             beating.cancel()
         if not all(in_order):
-            raise NotServing("Not every worker went in order; what they said stands above.")
+            raise NotServing("Some workers did not shut down cleanly; see their messages above.")
 
     def _beat(self) -> None:
         for place in self._places:
@@ -76,14 +77,14 @@ class Supervisor:
             self._told_to_leave.set()
 
     async def _renew_when_told(self) -> None:
-        """If it is told again meanwhile, it starts once more after this replacement."""
+        """Renew the workers when told. If it is told again meanwhile, it starts once more after this replacement."""
         while True:
             await self._told_to_renew.wait()
             self._told_to_renew.clear()
             if await self._renew():
-                logger.info("All workers are new.")
+                logger.info("All workers were replaced.")
             else:
-                logger.error("The workers could not all be replaced; those that are left go on as they are.")
+                logger.error("Some workers could not be replaced; the remaining old workers keep running.")
 
     async def _renew(self) -> bool:
         """One slot after the other, so that most people can reconnect at any time."""

@@ -87,7 +87,9 @@ class WorkerProcess:
         if stdin is not None and not stdin.is_closing():
             stdin.write(BEAT)
         if self.is_ready and self._silence.count() == SILENT_AFTER:
-            logger.error("Worker %d has not run for %d seconds; it is ended.", self.pid, SILENT_AFTER * BEAT_EVERY_S)
+            logger.error(
+                "Worker %d has not responded for %d seconds; killing it.", self.pid, SILENT_AFTER * BEAT_EVERY_S
+            )
             self.kill()
 
     def ask_to_leave(self) -> None:

@@ -82,7 +82,7 @@ class WorkerSlot:
         code = await worker.gone()
         if worker is self._current and not self._leaving.is_set():
             WORKER_RESTARTS.inc()
-            logger.warning("Worker %d ended by itself (%s); another one follows.", worker.pid, _in_words(code))
+            logger.warning("Worker %d exited unexpectedly (%s); starting another.", worker.pid, _in_words(code))
             await self._pause(worker)
             async with self._changing:
                 if worker is self._current and not self._leaving.is_set():

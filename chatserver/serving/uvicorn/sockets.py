@@ -36,7 +36,8 @@ class UvicornFrameProtocol(SocketConnection, WebSocketsSansIOProtocol):
     @override
     def __init__(self, *how: Any, **named: Any) -> None:
         self._is_open = False
-        """From the end of the handshake to the goodbye or our close frame. Afterwards the transport knows."""
+        """Whether the socket is open, from the end of the handshake to the goodbye or our close frame. Afterwards the
+        transport knows."""
         self._is_full = False
         self._was_heard = False
         """Whether the client has sent anything since the last time that a ping was due."""

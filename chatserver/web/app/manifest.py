@@ -18,7 +18,7 @@ PAPER = "#ffffff"
 @require_safe
 @cache_control(public=True, max_age=3600)
 def manifest(request: HttpRequest) -> JsonResponse:
-    """In the language of `?lang=`, because browsers ask for a manifest without cookies."""
+    """The manifest of the app, in the language of `?lang=`, because browsers ask for a manifest without cookies."""
     language = language_of_reader(request)
     with override(language):
         return JsonResponse(_describe(language), content_type="application/manifest+json")

@@ -19,7 +19,9 @@ from sessions.models import ChatSession, Ward
 
 @require_safe
 def offline_page(request: HttpRequest) -> HttpResponse:
-    """In the language of `?lang=`. It knows no reader and no request: its script adds what this phone keeps.
+    """The offline page, in the language of `?lang=`.
+
+    It knows no reader and no request: its script adds what this phone keeps.
 
     Without a language of ours in the address, the reader is led to the page in theirs; no cache keeps that.
     """

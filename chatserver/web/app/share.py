@@ -19,7 +19,8 @@ from sessions.contract.limits import MAX_SHARED_LENGTH
 from sessions.models import ChatSession, Ward
 
 KEPT = timedelta(hours=1)
-"""So long over a sign-in: on a phone of many, the words are not for the person who signs in tomorrow."""
+"""Time for which shared words are stored: so long over a sign-in: on a phone of many, the words are not for the person
+who signs in tomorrow."""
 
 
 @sensitive_post_parameters("words")

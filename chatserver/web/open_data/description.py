@@ -16,7 +16,10 @@ from sessions.record.pages.search.api import for_programs, with_tag
 
 
 class ShownAddress(NamedTuple):
-    """link: where it can be opened, because nothing in it has to be filled in; else blank."""
+    """An address as the description shows it.
+
+    link: where it can be opened, because nothing in it has to be filled in; else blank.
+    """
 
     path: str
     link: str

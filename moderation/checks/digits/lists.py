@@ -187,7 +187,10 @@ class Groups:
 
     @cached_property
     def place_after(self) -> dict[int, int]:
-        """By the count of digits before it: the place of each group but the first, and the place after the last one."""
+        """Find the place of each group by the count of digits before it.
+
+        The place of each group but the first, and the place after the last one.
+        """
         return {count: place for place, count in enumerate(self.begins)}
 
     def _is_labelled(self, first: int, last: int) -> bool:

@@ -128,7 +128,10 @@ class _BrokenGroups(Groups):
 
     @cached_property
     def _far_in_row(self) -> list[bool]:
-        """By group: whether it is short, and so many stand near before it that much would match by chance."""
+        """Tell which groups are far in a row, by group.
+
+        Whether it is short, and so many stand near before it that much would match by chance.
+        """
         counted, rows = 0, []
         for size, kind in zip(self.sizes, [_Gap.TOO_FAR, *self.kinds], strict=True):
             counted = counted + 1 if size <= LONGEST_SPELLED_OUT and kind is not _Gap.TOO_FAR else 0
@@ -183,7 +186,7 @@ class _BrokenGroups(Groups):
         return not (self._is_of_a_docket(at) or is_no_number(self._piece(at, end)))
 
     def _is_of_a_docket(self, at: int) -> bool:
-        """In KMC/2026/98300/12345 there is a stroke before."""
+        """Whether a number is part of a docket. In KMC/2026/98300/12345 there is a stroke before."""
         start = self.spans[at][0]
         return self.text[start - 1 : start] in {"/", "_"}
 

@@ -15,14 +15,18 @@ LONGEST_WITHIN = 366
 
 class Command(BaseCommand):
     help = (
-        "List the complaints and suggestions that are due today or overdue, and those that have to be acknowledged, "
+        "List the complaints and suggestions that are due today, overdue or still to be acknowledged, "
         "and the promises that are due or overdue, without names or words."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="One JSON document instead of lines.")
-        parser.add_argument("--within", type=int, default=0, metavar="DAYS", help="Also what is due within these days.")
-        parser.add_argument("--ward", type=int, action="append", metavar="NUMBER", help="Only this ward; repeatable.")
+        parser.add_argument("--json", action="store_true", help="print one JSON document instead of lines")
+        parser.add_argument(
+            "--within", type=int, default=0, metavar="DAYS", help="include what is due within so many days"
+        )
+        parser.add_argument(
+            "--ward", type=int, action="append", metavar="NUMBER", help="list this ward only; repeatable"
+        )
 
     def handle(self, *, within: int, ward: list[int] | None, **options: Any) -> None:
         if not 0 <= within <= LONGEST_WITHIN:

@@ -30,7 +30,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", required=True, help="the only form of a verdict")
+        parser.add_argument(
+            "--json", action="store_true", required=True, help="print verdicts as JSON, the only format"
+        )
         listed = "a file with a phrase a line, instead of the starter list; a phrase with * at its end may go on"
         parser.add_argument("--wording", type=Path, metavar="FILE", help=f"wording to flag: {listed}")
         parser.add_argument("--slogans", type=Path, metavar="FILE", help=f"party slogans: {listed}")
@@ -47,9 +49,9 @@ class Command(BaseCommand):
         except BrokenPipeError:
             # Nobody reads the rest, and Python would complain of that again when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise CommandError("Nobody reads the verdicts any longer.") from None
+            raise CommandError("The reader of the verdicts has gone (broken pipe).") from None
         except OSError as error:
-            raise CommandError(f"A line could not be read or written: {error.strerror}.") from error
+            raise CommandError(f"Reading or writing a line failed: {error.strerror}.") from error
 
 
 def _read_list(path: Path | None, starter: list[str]) -> tuple[str, ...]:

@@ -85,7 +85,9 @@ NOTHING: dict[str, Read] = {}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """decide: called with the matter's id, moderator, version and what reads has read of the form, by its name.
+    """A decision that a form can send.
+
+    decide: called with the matter's id, moderator, version and what reads has read of the form, by its name.
 
     said: the words once it is done; blank for what always waits first. stays: whether the same page is shown then, and
     not the list.
@@ -130,7 +132,10 @@ ACTS: dict[str, Act] = {
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """said: blank for a decision that waits, whose words are shown with the button to undo it. stays: as of Act."""
+    """The result of a decision.
+
+    said: blank for a decision that waits, whose words are shown with the button to undo it. stays: as of Act.
+    """
 
     said: str | Promise
     stays: bool

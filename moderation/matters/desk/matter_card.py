@@ -20,7 +20,9 @@ from sessions.platform.text.masking import split
 
 @dataclass(frozen=True, slots=True)
 class ShownWords:
-    """pieces: each with whether it is hidden from the public. hidden: start, words and kind of each hidden place.
+    """Words with their hidden places.
+
+    pieces: each with whether it is hidden from the public. hidden: start, words and kind of each hidden place.
 
     looks: a sentence about what the checks see besides; blank for nothing.
     """

@@ -23,7 +23,7 @@ WORDS = {**DECIDED_WORDS, **PART_DECIDED_WORDS}
 
 @dataclass(frozen=True, slots=True)
 class ToUndo:
-    """seconds: how long it can still be undone."""
+    """A decision that waits and can be undone. seconds: how long it can still be undone."""
 
     matter: Matter
     decided: Promise

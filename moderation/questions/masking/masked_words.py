@@ -15,7 +15,9 @@ CHECK_WORDS = {check.value: str(WIRE_NAMES.get(check, check)) for check in PERSO
 
 
 def masked_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
-    """pieces: the words, each piece with whether it is hidden from the public. hidden: the places, in words.
+    """The masked words of a question.
+
+    pieces: the words, each piece with whether it is hidden from the public. hidden: the places, in words.
 
     is_open: whether this moderator (me) can still unmask a place.
     """

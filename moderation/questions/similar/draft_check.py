@@ -63,7 +63,7 @@ def warn_before_sending(screened: Screened) -> str:
 
 
 def _offer(similar: SimilarQuestion, promises: Iterable[Promise]) -> dict[str, Any]:
-    """Only what everybody can read."""
+    """Offer a question: only what everybody can read."""
     question = similar.question
     answers = list(question.answers.all())
     record = getattr(question.chat_session, "record", None)

@@ -42,7 +42,9 @@ class EveningFlag(StrEnum):
 
 
 class EveningFlags(NamedTuple):
-    """groups: ids of near-copies, the largest group first; flags: by id, of what is to be decided.
+    """The flags of an evening's questions.
+
+    groups: ids of near-copies, the largest group first; flags: by id, of what is to be decided.
 
     position: of the desk's stream, and blank while there is more to look at.
     """

@@ -1,4 +1,4 @@
-"""What only the evening tells about a question, in words for the desk; as chatserver/static/js/desk/copy_groups.js."""
+"""What only the evening shows of a question, in words for the desk; see chatserver/static/js/desk/copy_groups.js."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

@@ -22,7 +22,7 @@ class SimilarQuestion(NamedTuple):
 
 
 def similar_questions(chat_session: ChatSession, text: str, limit: int) -> list[SimilarQuestion]:
-    """At most so many public questions with almost the same words in any script, the most alike first.
+    """Find at most so many public questions with almost the same words in any script, the most alike first.
 
     They are those of this chat that are queued, on the floor or answered, and those of published records that were
     answered or have a written answer promised: of the same likeness, those of this chat come first, then those of its

@@ -1,4 +1,4 @@
-"""Near-copies at the desk in any script: of the selected question, and the targets of a merge by likeness."""
+"""Finds near-copies at the desk in any script: of the selected question, and likely targets of a merge."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -79,7 +79,7 @@ def _cards_at_desk(chat_session_id: UUID) -> dict[str, Question]:
 
 
 def _copy(card: Question) -> dict[str, Any]:
-    """is_open: whether it can be decided with others; version: the one that is seen here."""
+    """Build a near-copy. is_open: whether it can be decided with others; version: the one that is seen here."""
     copy = {name: card[name] for name in ("id", "state", "receipt", "version")}
     return copy | {"text": Truncator(card["text"]).chars(MOST_CHARS), "is_open": may_join(card)}
 

@@ -21,7 +21,10 @@ WHO_ASKED = (
 
 
 class Asker(NamedTuple):
-    """network: None where it is no longer known. place: at its number or mailbox; 0 for an account by paper."""
+    """A newcomer who asks.
+
+    network: None where it is no longer known. place: at its number or mailbox; 0 for an account by paper.
+    """
 
     network: str | None
     joined_at: datetime

@@ -17,7 +17,10 @@ ACTIVITY_RELATIONS = ("ward__borough", "borough", "category")
 
 @dataclass(frozen=True, slots=True)
 class PublicActivity:
-    """freeze: the one that hides its words and photographs today; its day stays, and that it is planned."""
+    """An activity as the public sees it.
+
+    freeze: the one that hides its words and photographs today; its day stays, and that it is planned.
+    """
 
     activity: Activity
     freeze: Closure | None
@@ -38,7 +41,7 @@ class PublicActivity:
 
     @property
     def title(self) -> Spoken:
-        """In the reader's language or another one; while it is hidden, only what everybody may know."""
+        """The title in the reader's language or another one; while it is hidden, only what everybody may know."""
         if not self.is_hidden:
             return spoken_to_reader(self.activity.titles)
         plain = _("Planned work") if self.activity.is_planned else _("Work of the office")

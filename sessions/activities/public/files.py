@@ -40,7 +40,7 @@ ACTIVITY_COLUMNS = (
     "changed_at",
     "hidden_until",
 )
-"""Only added at the end. kind: done, planned or not_reported."""
+"""Columns of the public files; new ones are only added at the end. kind: done, planned or not_reported."""
 
 
 def activity_row(facts: PublicActivity) -> dict[str, Any]:

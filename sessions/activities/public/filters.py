@@ -33,7 +33,7 @@ class ActivityFilter(ListFilter):
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """From the parameters of an address; what cannot be a value filters nothing."""
+        """Read the filter from the parameters of an address; what cannot be a value filters nothing."""
         values, given = cls.read(query, kinds=SHOWN_KINDS)
         return cls(
             **values,

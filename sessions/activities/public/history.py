@@ -26,7 +26,10 @@ from sessions.platform.text.script_detection import text_language
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
-    """words: what happened. details: what changed. said: why. version: of the words, which can be read; 0: none."""
+    """One line of an activity's history.
+
+    words: what happened. details: what changed. said: why. version: of the words, which can be read; 0: none.
+    """
 
     at: datetime
     words: str

@@ -20,7 +20,9 @@ def activity_list(
     today: date,
     with_links: bool = False,
 ) -> ListedPage[PublicActivity]:
-    """before: a number as people write it; the page holds what was published before that one. Unknown: the first.
+    """One page of the published activities.
+
+    before: a number as people write it; the page holds what was published before that one. Unknown: the first.
 
     with_links: with what they answer.
     """

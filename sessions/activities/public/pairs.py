@@ -19,7 +19,7 @@ def before_and_after(photos: Iterable[ActivityPhoto]) -> list[ActivityPhoto]:
 
 
 def telling_of_pairs(rows: ActivityQuerySet) -> ActivityQuerySet:
-    """For newest_pair(): each knows, in the same query, whether the public may see both."""
+    """Annotations for newest_pair(): each knows, in the same query, whether the public may see both."""
     shown = ActivityPhoto.objects.filter(activity=OuterRef("pk"), state=PhotoState.SHOWN)
     before, after = (Exists(shown.filter(moment=moment)) for moment in (PhotoMoment.BEFORE, PhotoMoment.AFTER))
     return rows.annotate(has_pair=ExpressionWrapper(Q(before, after), output_field=BooleanField()))

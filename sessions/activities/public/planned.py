@@ -14,7 +14,10 @@ from sessions.models import Activity, ActivityState, Ward
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """is_off: it was withdrawn after it had been public; calendars take it away then."""
+    """A day for which an activity is planned.
+
+    is_off: it was withdrawn after it had been public; calendars take it away then.
+    """
 
     facts: PublicActivity
     is_off: bool
@@ -33,7 +36,7 @@ class PlannedDay:
 
     @property
     def terms(self) -> list[str]:
-        """For the categories of a calendar: what it is about, in the reader's language."""
+        """Terms for the categories of a calendar: what it is about, in the reader's language."""
         category = self.facts.activity.category
         return [category.name] if category is not None and not self.facts.is_hidden else []
 

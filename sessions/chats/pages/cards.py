@@ -63,7 +63,7 @@ def _answer(request: HttpRequest, found: Card) -> HttpResponse:
         busy["Retry-After"] = str(BUSY_S)
         return busy
     except CardNotDrawn as error:
-        logger.warning("A card was not drawn: %s.", error)
+        logger.warning("Drawing a card failed: %s.", error)
         return _for_everybody(HttpResponse(prepared_card(), content_type="image/png"), FRESH_S)
     return _for_everybody(HttpResponse(png, content_type="image/png", headers={"ETag": etag}), FRESH_S)
 

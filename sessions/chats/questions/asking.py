@@ -37,8 +37,8 @@ from sessions.platform.text.receipts import new_receipt
 from sessions.platform.text.text_input import clean_text
 
 SAME_WORDS_WITHIN = timedelta(minutes=1)
-"""Within this span, the same words are one question that was sent twice: a second tap, another tab, a form sent
-again."""
+"""Span for repeated words. Within this span, the same words are one question that was sent twice: a second tap, another
+tab, a form sent again."""
 
 GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
 """States that end a question: a person may send the same words again at once."""
@@ -48,7 +48,9 @@ REMAINING_STATES = tuple(state for state in QuestionState if state not in GONE_S
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """looks_like: the kinds of personal data that the words seem to hold, which the desk is told.
+    """A question that somebody asks.
+
+    looks_like: the kinds of personal data that the words seem to hold, which the desk is told.
 
     topic: blank for none. masked: the places that are hidden from the public; None if nobody has looked for them yet.
     """
@@ -145,13 +147,16 @@ def facts_of_question(question: Question | NewQuestion) -> QuestionFacts:
 
 
 def words_of_question(question: Question) -> QuestionWords:
-    """With the words as the public reads them: what is masked is in no public event."""
+    """The question with the words as the public reads them: what is masked is in no public event."""
     return {**facts_of_question(question), "text": question.public_text, "label": question.label}
 
 
 class _Askers(NamedTuple):
-    """By account id: how many undecided questions each has, how many each has withdrawn, and when each has last asked
-    one that was neither declined nor withdrawn: at all, and by now, which differs after the clock was set back."""
+    """What the askers of a chat have asked, by account id.
+
+    How many undecided questions each has, how many each has withdrawn, and when each has last asked one that was
+    neither declined nor withdrawn: at all, and by now, which differs after the clock was set back.
+    """
 
     waiting: Counter[int | None]
     withdrawn: Counter[int | None]

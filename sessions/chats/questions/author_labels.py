@@ -29,7 +29,10 @@ def label_of(person: Person, ward: "Ward") -> str:
 
 
 def end_names_of_chat(ward: "Ward") -> None:
-    """With a chat of the ward end the names that its residents have not asked to keep: nobody joins their evenings."""
+    """End the names of labels.
+
+    With a chat of the ward end the names that its residents have not asked to keep: nobody joins their evenings.
+    """
     get_user_model().objects.filter(ward=ward, label_use=LabelUse.CHAT).exclude(label="").update(
         label_use=LabelUse.NEVER
     )

@@ -97,7 +97,7 @@ def shows_support(chat_session: ChatSession) -> bool:
 
 
 def note_opening(chat_session: ChatSession, at: datetime) -> None:
-    """at: the moment of the opening that the log says."""
+    """Note the state of the order at the opening. at: the moment of the opening that the log says."""
     QueueOrder.objects.filter(chat_session=chat_session).update(opened_at=at)
 
 

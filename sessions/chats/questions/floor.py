@@ -149,7 +149,7 @@ def send_back(question: Question, *, by: str) -> None:
 
 
 def _save_answer(question: Question, part: AnswerGiven, given: LoggedEvent, *, role: str) -> Answer:
-    """given: the part as it is logged."""
+    """Save a part of an answer. given: the part as it is logged."""
     assert part.text is not None, "only a part that was removed has no words"
     is_holder = role == "councillor"
     return Answer.objects.create(
@@ -165,7 +165,7 @@ def _save_answer(question: Question, part: AnswerGiven, given: LoggedEvent, *, r
 
 
 def _end_answer(question: Question, *, by: str, last: Sequence[AnswerGiven] = ()) -> list[LoggedEvent]:
-    """last: the final part; answers it, and the end, as they are logged."""
+    """End an answer. last: the final part; answers it, and the end, as they are logged."""
     end_calls(question)
     return take_step(question, "answer", by=by, public=[*last, QuestionAnswered(id=str(question.pk))])
 

@@ -55,7 +55,7 @@ STEPS: dict[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """reason: a code, or blank.
+    """One step in the history of a question. reason: a code, or blank.
 
     step: a value of STEPS, or how an appeal or a correction was decided: appeal_upheld, appeal_overturned,
     appeal_withdrawn, correction_accepted, correction_refused.

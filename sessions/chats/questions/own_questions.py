@@ -110,7 +110,10 @@ def report_question(
 
 
 def _require_few_unsettled(question: Question, person: Person) -> None:
-    """Else one person could start the clocks of all questions of a chat. A question that they have reported is none."""
+    """Refuse too many unsettled questions.
+
+    Else one person could start the clocks of all questions of a chat. A question that they have reported is none.
+    """
     own = Report.objects.unsettled().filter(person=person, question__chat_session=question.chat_session_id)
     if len(own.exclude(question=question)[:MAX_UNSETTLED_REPORTS]) < MAX_UNSETTLED_REPORTS:
         return

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SupportEligibility:
-    """standing: one of sessions.models.Standing. why: email, number or crowd, if it does not count (yet)."""
+    """Whether an account's support counts.
+
+    standing: one of sessions.models.Standing. why: email, number or crowd, if it does not count (yet).
+    """
 
     standing: str = "counted"
     why: str = ""

@@ -85,7 +85,7 @@ def _save_supporters(question: Question, target: Question) -> None:
 
 
 def _backings_of_merged(target: Question, people: Iterable[int]) -> ByPerson:
-    """By person, a backing of the target or of a question that is merged into it.
+    """Find backings, by person, a backing of the target or of a question that is merged into it.
 
     Backings stay with a question that is merged into an answered one.
     """

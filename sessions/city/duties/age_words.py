@@ -35,7 +35,7 @@ def redaction_clerks(redaction: Redaction) -> list[ClerkLine]:
 
 
 def duty_age_words(told: Mapping[str, Any]) -> str:
-    """told: a DutyAge as the log has it."""
+    """Say by which right somebody acted. told: a DutyAge as the log has it."""
     age = convert(told, DutyAge)
     if age.role == OPERATOR:
         return _("the operator of the server")
@@ -51,14 +51,14 @@ def duty_age_words(told: Mapping[str, Any]) -> str:
 
 
 def given_by_words(by: str) -> str:
-    """by: a name of the month, or operator."""
+    """Say who gave a duty. by: a name of the month, or operator."""
     if by == OPERATOR:
         return _("the role was given by the operator of the server")
     return _("the role was given by {name}").format(name=isolate(by))
 
 
 def place_words(code: str) -> str:
-    """code: ward:95, borough:X or city."""
+    """Name a place of duties. code: ward:95, borough:X or city."""
     return clerks_place(code.replace(":", " "))
 
 

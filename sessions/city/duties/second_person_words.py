@@ -15,8 +15,11 @@ from sessions.platform.text.spoken.lists import join_with_commas
 
 @dataclass(frozen=True, slots=True)
 class SecondPersonShown:
-    """why: the reader's own bar, blank where they may. others: who else may, or may later. has_nobody: not even later
-    today. waived: why the rule is lifted now, and until when; blank where it is not."""
+    """The second person who has to decide, in words.
+
+    why: the reader's own bar, blank where they may. others: who else may, or may later. has_nobody: not even later
+    today. waived: why the rule is lifted now, and until when; blank where it is not.
+    """
 
     why: str
     others: str
@@ -27,7 +30,7 @@ class SecondPersonShown:
 def show_second_person(
     people: SecondPeople, reader: Person, first: Iterable[int | None], *, but: Collection[int] = ()
 ) -> SecondPersonShown:
-    """first: as of SecondPeople.bar. but: who leaves it to their colleagues."""
+    """Describe who may be the second person. first: as of SecondPeople.bar. but: who leaves it to their colleagues."""
     first = list(first)
     bars = [(person, people.bar(person.pk, first)) for person in people.holders() if person.pk not in but]
     own = people.bar(reader.pk, first)

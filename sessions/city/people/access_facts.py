@@ -40,7 +40,9 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class AccessFacts:
-    """held: appointments by account; own and backed: by account and chat session, and sent to that account only.
+    """What the rules about access need to know.
+
+    held: appointments by account; own and backed: by account and chat session, and sent to that account only.
 
     called: the questions to which officials are called; also by account and chat session. spent: the callers who
     took part this month in their former ward. The people themselves were read together with their consent and their

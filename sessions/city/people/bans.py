@@ -25,7 +25,10 @@ from sessions.platform.text.text_input import clean_line
 
 
 def wards_banned_from(now: datetime | Given) -> Subquery:
-    """For a query of accounts: the ids of the wards that each is banned from now, joined by spaces; mostly none."""
+    """The bans, for a query of accounts.
+
+    The ids of the wards that each is banned from now, joined by spaces; mostly none.
+    """
     bans = Ban.objects.in_force(now).filter(person=OuterRef("pk")).order_by().values("person")
     ids = StringAgg(Cast("ward", CharField()), delimiter=Value(" "))
     return Subquery(bans.annotate(wards=ids).values("wards"))

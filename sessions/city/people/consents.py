@@ -47,7 +47,10 @@ def has_agreed(person: Person) -> bool:
 
 
 def agreement(versions: set[str] | Given) -> Exists:
-    """For a prepared query of accounts: whether each has agreed to one of the versions that count (counting())."""
+    """The agreement, for a prepared query of accounts.
+
+    Whether each has agreed to one of the versions that count (counting()).
+    """
     return Exists(Consent.objects.not_withdrawn().filter(InArray("version", versions), person=OuterRef("pk")))
 
 

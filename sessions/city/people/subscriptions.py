@@ -56,14 +56,20 @@ def following_without_account(told: ReminderRound) -> MatterFollowing | None:
 
 
 def following_of_matter(matter: Matter | None) -> MatterFollowing | None:
-    """Only what a clerk wrote down for somebody has one: no query for each row of an import."""
+    """The following of a matter.
+
+    Only what a clerk wrote down for somebody has one: no query for each row of an import.
+    """
     if matter is None or matter.author_id is not None or matter.source == MatterSource.IMPORT:
         return None
     return MatterFollowing.objects.filter(matter=matter).first()
 
 
 def matter_behind(promise: Promise) -> Matter | None:
-    """By whose receipt it is said whether it is kept: the suggestion, or the complaint that the clock asked about."""
+    """Find the matter behind a receipt.
+
+    By whose receipt it is said whether it is kept: the suggestion, or the complaint that the clock asked about.
+    """
     if promise.matter is not None:
         return promise.matter
     rows = Matter.objects.filter(asked_again_of=promise.question_id).order_by("lodged_at")

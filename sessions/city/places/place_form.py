@@ -76,7 +76,7 @@ class PlaceChoice:
 
 
 def empty_place(ward: Ward) -> PlaceChoice:
-    """For a form that is shown first: the whole ward."""
+    """The empty place, for a form that is shown first: the whole ward."""
     frame = frame_of(ward.number)
     return PlaceChoice(ward, view=whole_ward(frame) if frame is not None else None)
 
@@ -103,7 +103,7 @@ def read_place_choice(post: Mapping[str, str], ward: Ward) -> PlaceChoice:
 
 
 def place_context(choice: PlaceChoice, *, saves_data: bool = False) -> dict[str, Any]:
-    """For the template, as one value `place`; up to three queries."""
+    """The place for the template, as one value `place`; up to three queries."""
     view, point = choice.view, choice.point
     return {
         "choice": choice,
@@ -169,7 +169,10 @@ def _checked(point: Point, ward: Ward, post: Mapping[str, str]) -> Point:
 
 
 def _zoomed(choice: PlaceChoice, do: str, *, is_pressed: bool) -> PlaceChoice:
-    """After a press so near to the place that the next press is exact; by the buttons one step."""
+    """Whether the map is zoomed in.
+
+    After a press so near to the place that the next press is exact; by the buttons one step.
+    """
     if choice.view is None:
         return choice
     zoom, point = choice.view.zoom, choice.point

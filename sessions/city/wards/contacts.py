@@ -42,7 +42,7 @@ def change_contact(place: Ward | Borough, contact: OfficeContact, *, clerk: Pers
 
 
 def _facts_of(place: Ward | Borough) -> dict[str, Any]:
-    """With the code of the borough, which the audit of a ward names by itself."""
+    """The facts of a contact, with the code of the borough, which the audit of a ward names by itself."""
     return {
         "phone": place.office_phone,
         **as_fields("address", place.office_addresses),

@@ -51,7 +51,10 @@ def find_by_pin(words: str) -> WardSearchResult:
 
 
 def read_degrees(words: str, most: int, name: str) -> float:
-    """name: of the number, for the refusal. Raises Refused bad_field: no number, or not between −most and most."""
+    """Read degrees.
+
+    name: of the number, for the refusal. Raises Refused bad_field: no number, or not between −most and most.
+    """
     written = fold_digits(words.strip()[:LONGEST_COORDINATE])
     degrees = float(written) if len(words) <= LONGEST_COORDINATE and DEGREES.fullmatch(written) else None
     if degrees is None:

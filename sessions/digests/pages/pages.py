@@ -95,7 +95,7 @@ def in_its_language(digest: Digest) -> ShownDigest:
 
 
 def _find(number: int, month: date, language: str) -> tuple[Ward, Digest]:
-    """In the reader's language, or in whichever there is. Raises Http404."""
+    """Find a digest in the reader's language, or in whichever there is. Raises Http404."""
     ward = get_object_or_404(Ward.objects.select_related("borough"), number=number)
     rows = {each.language: each for each in Digest.objects.filter(ward=ward, month=month)}
     digest = rows.get(language) or next(iter(rows.values()), None)

@@ -23,9 +23,12 @@ class BeaconFacts(Struct, frozen=True, kw_only=True):
 
 
 class SessionFacts(Struct, frozen=True, kw_only=True):
-    """order: the policy's name (sessions/ordering/policies.py). lot: the SHA-256 of the seed of the draws by lot, in
-    hex, before anybody can ask; an older log says it first when the chat opens. beacon: whose rounds the draws mix in;
-    left out where there is none."""
+    """Facts of a chat session.
+
+    order: the policy's name (sessions/ordering/policies.py). lot: the SHA-256 of the seed of the draws by lot, in hex,
+    before anybody can ask; an older log says it first when the chat opens. beacon: whose rounds the draws mix in; left
+    out where there is none.
+    """
 
     id: Id
     ward: int
@@ -51,8 +54,10 @@ class SessionAnnounced(StreamEvent, frozen=True, kw_only=True, tag="session.anno
 
 
 class SessionMoved(StreamEvent, frozen=True, kw_only=True, tag="session.moved"):
-    """waits: it has no new date yet, and starts_at is its last one. reasons: because, where it is known in more
-    languages."""
+    """A chat session was moved.
+
+    waits: it has no new date yet, and starts_at is its last one. reasons: because, where it is known in more languages.
+    """
 
     starts_at: Moment
     ends_at: Moment
@@ -66,7 +71,10 @@ class SessionHandedOver(StreamEvent, frozen=True, kw_only=True, tag="session.han
 
 
 class SessionOpened(StreamEvent, frozen=True, kw_only=True, tag="session.opened"):
-    """late: it opened more than a minute after its time. order, lot: the same as in the announcement."""
+    """A chat session was opened.
+
+    late: it opened more than a minute after its time. order, lot: the same as in the announcement.
+    """
 
     ends_at: Moment
     late: bool
@@ -99,7 +107,9 @@ class DecisionTree(Struct, frozen=True, kw_only=True):
 
 
 class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"):
-    """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
+    """A chat session was closed.
+
+    record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
 
     lot_seed: the seed of the draws by lot, whose SHA-256 the announcement said. answered_next_door: how many people
     found their answer in a question that was answered before, and did not ask; left out where nobody said so.
@@ -119,7 +129,10 @@ class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"
 
 
 class SessionSealed(StreamEvent, frozen=True, kw_only=True, tag="session.sealed"):
-    """early_by: who sealed the record before the end of its correction window, and the reason for that."""
+    """A record was sealed.
+
+    early_by: who sealed the record before the end of its correction window, and the reason for that.
+    """
 
     early_by: Later[str] = UNSET
     reason: Later[str] = UNSET

@@ -14,7 +14,9 @@ class HiddenPlace(Struct, frozen=True, kw_only=True):
 
 
 class DeskAsked(StreamEvent, frozen=True, kw_only=True, tag="question.asked"):
-    """looks_like: the kinds of personal data that its words seem to hold; masked: the places where it is hidden.
+    """A question arrived at the desk.
+
+    looks_like: the kinds of personal data that its words seem to hold; masked: the places where it is hidden.
 
     topic: the one that its author chose. commitment: of its words as asked, whatever is hidden from the public
     (sessions/platform/text/commitments.py), in unpadded base64url. Its salt is in no event. carried_from: the receipt
@@ -44,14 +46,20 @@ class DeskChange(StreamEvent, frozen=True, kw_only=True):
 
 
 class DeskDecision(DeskChange, frozen=True, kw_only=True):
-    """claimed_by: the name of the moderator who is looking at it; commitment: of its words, for the public ledger."""
+    """A moderator decided about a question.
+
+    claimed_by: the name of the moderator who is looking at it; commitment: of its words, for the public ledger.
+    """
 
     claimed_by: Later[str | None] = UNSET
     commitment: Later[str] = UNSET
 
 
 class DeskClaimed(DeskDecision, frozen=True, kw_only=True, tag="question.claimed"):
-    """until: the end of the claim, unless it is renewed. An older log does not say it."""
+    """A moderator claimed a question.
+
+    until: the end of the claim, unless it is renewed. An older log does not say it.
+    """
 
     until: Later[Moment] = UNSET
 
@@ -106,7 +114,9 @@ class AppealMade(DeskChange, frozen=True, kw_only=True, tag="appeal.made"):
 
 
 class AppealDecided(DeskChange, frozen=True, kw_only=True, tag="appeal.decided"):
-    """appeal: upheld (the decision stands), overturned, or withdrawn with the account. reason: of that decision.
+    """An appeal was decided.
+
+    appeal: upheld (the decision stands), overturned, or withdrawn with the account. reason: of that decision.
 
     note: why, for its author.
     """
@@ -163,7 +173,10 @@ class DeskRequeued(DeskDecision, frozen=True, kw_only=True, tag="question.requeu
 
 
 class DeskWithdrawn(DeskDecision, frozen=True, kw_only=True, tag="question.withdrawn"):
-    """in_place_of: None if its author withdrew it after the question that it was merged into was gone."""
+    """A question was withdrawn.
+
+    in_place_of: None if its author withdrew it after the question that it was merged into was gone.
+    """
 
     into: Later[None] = UNSET
     in_place_of: Later[Id | None] = UNSET
@@ -239,7 +252,10 @@ class DeskRedacted(DeskChange, frozen=True, kw_only=True, tag="question.redacted
 
 
 class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported"):
-    """reports: the number that nobody has dealt with, including this one. reported_for: a code; due_at: its clock."""
+    """A question was reported.
+
+    reports: the number that nobody has dealt with, including this one. reported_for: a code; due_at: its clock.
+    """
 
     why: str
     reports: int
@@ -248,7 +264,7 @@ class DeskReported(DeskChange, frozen=True, kw_only=True, tag="question.reported
 
 
 class DeskReportsDismissed(DeskChange, frozen=True, kw_only=True, tag="question.reports_dismissed"):
-    """commitment: of the question's words."""
+    """Reports of a question were dismissed. commitment: of the question's words."""
 
     reports: int
     commitment: Later[str] = UNSET
@@ -263,7 +279,7 @@ class DecisionReread(StreamEvent, frozen=True, kw_only=True, tag="decision.rerea
 
 
 class ResidentMuted(StreamEvent, frozen=True, kw_only=True, tag="resident.muted"):
-    """question: the one that led to it; questions: all that this person has asked here."""
+    """A resident was muted. question: the one that led to it; questions: all that this person has asked here."""
 
     question: Id
     minutes: int

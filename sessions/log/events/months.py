@@ -19,7 +19,7 @@ class PlaceFacts(Struct, frozen=True, kw_only=True):
 
 
 class PhotoFacts(Struct, frozen=True, kw_only=True):
-    """use: lodged or proof. alt: what can be seen."""
+    """Facts of a photo. use: lodged or proof. alt: what can be seen."""
 
     id: Id
     use: str
@@ -92,7 +92,7 @@ class MatterPhotoShown(StreamEvent, frozen=True, kw_only=True, tag="matter.photo
 
 
 class MatterPhotoHidden(StreamEvent, frozen=True, kw_only=True, tag="matter.photo_hidden"):
-    """reason: one of the desk's reasons."""
+    """A photo of a complaint was hidden. reason: one of the desk's reasons."""
 
     id: Id
     number: str
@@ -109,7 +109,10 @@ class MatterSupported(StreamEvent, frozen=True, kw_only=True, tag="matter.suppor
 
 
 class MatterOverdue(StreamEvent, frozen=True, kw_only=True, tag="matter.overdue"):
-    """stage: 1 from the day after it was due, 2 once the borough was told, 3 when it became a question of a chat."""
+    """A complaint became overdue.
+
+    stage: 1 from the day after it was due, 2 once the borough was told, 3 when it became a question of a chat.
+    """
 
     id: Id
     number: str
@@ -145,7 +148,7 @@ class MonthSealed(StreamEvent, frozen=True, kw_only=True, tag="month.sealed"):
 
 
 class DeskMatterLodged(StreamEvent, frozen=True, kw_only=True, tag="matter.lodged"):
-    """To the ward's desk alone. commitment: of the words."""
+    """A complaint was lodged. To the ward's desk alone. commitment: of the words."""
 
     id: Id
     number: str
@@ -185,7 +188,10 @@ class DeskMatterAppealed(StreamEvent, frozen=True, kw_only=True, tag="matter.app
 
 
 class DeskMatterAppealDecided(StreamEvent, frozen=True, kw_only=True, tag="matter.appeal_decided"):
-    """appeal: upheld, overturned, or withdrawn with the account. reason: of the first decision."""
+    """An appeal about a complaint was decided.
+
+    appeal: upheld, overturned, or withdrawn with the account. reason: of the first decision.
+    """
 
     id: Id
     number: str
@@ -195,7 +201,7 @@ class DeskMatterAppealDecided(StreamEvent, frozen=True, kw_only=True, tag="matte
 
 
 class DeskMatterWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="matter.withdrawn"):
-    """By its author, before it was public."""
+    """A matter was withdrawn by its author, before it was public."""
 
     id: Id
     number: str

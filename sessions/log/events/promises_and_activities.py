@@ -99,7 +99,7 @@ class ActivityPublished(StreamEvent, frozen=True, kw_only=True, tag="activity.pu
 
 
 class ActivityWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="activity.withdrawn"):
-    """reason: the office's words; None once they are redacted."""
+    """An activity was withdrawn. reason: the office's words; None once they are redacted."""
 
     id: Id
     number: str
@@ -108,7 +108,7 @@ class ActivityWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="activity.wi
 
 
 class ActivityPhotoShown(StreamEvent, frozen=True, kw_only=True, tag="activity.photo_shown"):
-    """moment: before, during or after. alt: what can be seen."""
+    """A photo of an activity was shown. moment: before, during or after. alt: what can be seen."""
 
     id: Id
     number: str

@@ -86,7 +86,9 @@ class BeaconRound(Struct, frozen=True, kw_only=True):
 
 
 class QuestionTaken(StreamEvent, frozen=True, kw_only=True, tag="question.taken"):
-    """passed_over: the questions before it in the declared order, with their backing; empty if it was the next.
+    """A question was taken.
+
+    passed_over: the questions before it in the declared order, with their backing; empty if it was the next.
 
     place: the place of the order that it took; left out for an override. by_lot: it was drawn. override: why another
     question than the next was taken (sessions/contract/overrides.py); next_was: that next question. beacon: the round
@@ -174,8 +176,11 @@ class QuestionUndecided(StreamEvent, frozen=True, kw_only=True, tag="question.un
 
 
 class RemovedWords(Struct, frozen=True, kw_only=True):
-    """of: the seq of the public event that brought them; field: its field. commitment: to the words, as a record has it
-    (sessions/platform/text/commitments.py); its salt is in no event."""
+    """The place of words that were removed.
+
+    of: the seq of the public event that brought them; field: its field. commitment: to the words, as a record has it
+    (sessions/platform/text/commitments.py); its salt is in no event.
+    """
 
     of: int
     field: str
@@ -199,7 +204,7 @@ class QuestionRemoved(StreamEvent, frozen=True, kw_only=True, tag="question.remo
 
 
 class AnswerGiven(StreamEvent, frozen=True, kw_only=True, tag="answer.given"):
-    """by: a name; office: the kind of office, or the duty. A final part ends the answer.
+    """An answer, or a part of it. by: a name; office: the kind of office, or the duty. A final part ends the answer.
 
     written: it was given in writing after the chat was over, to a question on notice.
     """
@@ -317,7 +322,7 @@ class OwedStepped(StreamEvent, frozen=True, kw_only=True, tag="owed.stepped"):
 
 
 class SupportHeld(StreamEvent, frozen=True, kw_only=True, tag="support.held"):
-    """number: how much support was held; backing: what counts now."""
+    """Support of a question was held back. number: how much support was held; backing: what counts now."""
 
     question: Id
     number: int

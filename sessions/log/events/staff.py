@@ -11,8 +11,10 @@ from sessions.log.events.fields import Day, Id, Later, StreamEvent
 
 
 class DutyEvent(StreamEvent, frozen=True, kw_only=True):
-    """person: who has the duty. place: ward:95, borough:X or city. from_on: the first day; with duty and place, it
-    tells in any month which duty is meant.
+    """An event about a duty.
+
+    person: who has the duty. place: ward:95, borough:X or city. from_on: the first day; with duty and place, it tells
+    in any month which duty is meant.
 
     role: clerk, operator (a command or the administration, on the server's own machine) or clock. by: the clerk's name
     of the month.
@@ -32,7 +34,7 @@ class DutyGiven(DutyEvent, frozen=True, kw_only=True, tag="duty.given"):
 
 
 class DutyEnded(DutyEvent, frozen=True, kw_only=True, tag="duty.ended"):
-    """By a clerk or the operator at once, or by the clock after its last day."""
+    """A duty was ended by a clerk or the operator at once, or by the clock after its last day."""
 
 
 class DutyResumed(DutyEvent, frozen=True, kw_only=True, tag="duty.resumed"):
@@ -40,7 +42,7 @@ class DutyResumed(DutyEvent, frozen=True, kw_only=True, tag="duty.resumed"):
 
 
 class DutyAge(Struct, frozen=True, kw_only=True):
-    """By what right somebody acted. role: clerk or operator, of whom nothing else is told.
+    """The right by which somebody acted. role: clerk or operator, of whom nothing else is told.
 
     person, appointed_by: names of the month of the decision; appointed_by: operator for a command or the
     administration, left out where it was before the log told of it. since: the first day without a break; days: from

@@ -137,4 +137,4 @@ WardDeskEvent = (
 MonthLogEvent = WardEvent | WardDeskEvent
 
 DECLARED = {"public": PublicEvent, "desk": DeskEvent, "ward": WardEvent, "ward_desk": WardDeskEvent}
-"""By the stream's name."""
+"""The declared event types, by the stream's name."""

@@ -121,7 +121,10 @@ def _change_card(card: Card, change: DeskChange, *, at: datetime) -> None:
 
 
 def _redact(card: Card, redacted: DeskRedacted) -> None:
-    """redacted: the ground. What the desk wrote about it is gone, and those of its own words that it names."""
+    """Empty the words of a redacted entry.
+
+    redacted: the ground. What the desk wrote about it is gone, and those of its own words that it names.
+    """
     card.update(dict.fromkeys(redacted.texts, ""), note=None, redacted=redacted.ground)
     for name in ("notes", *(("looks_like", "masked") if "text" in redacted.texts else ())):
         card.pop(name, None)

@@ -210,13 +210,19 @@ def _told(event: StreamEvent, *names: str) -> dict[str, Any]:
 
 
 def _next_places(places: Mapping[str, Any], card: Card, taken: QuestionTaken) -> dict[str, Any]:
-    """taken: how many places of the order were taken; an override takes none. topics: of the last questions."""
+    """Compute the next places of the order.
+
+    taken: how many places of the order were taken; an override takes none. topics: of the last questions.
+    """
     number = places["taken"] + (taken.override is UNSET)
     return {"taken": number, "topics": [*places["topics"], card.get("topic", "")][-TOPICS_KEPT:]}
 
 
 def _unite(state: State, event: QuestionUnited) -> None:
-    """united: what the question stands for, left out while it stands for itself alone."""
+    """Unite a question with those merged into it.
+
+    united: what the question stands for, left out while it stands for itself alone.
+    """
     card = _find(public_cards(state), event.id)
     if event.asked > 1 or event.words is not None:
         card["united"] = {"asked": event.asked, "scripts": event.scripts, "words": event.words}

@@ -15,7 +15,10 @@ LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class QueueSearch:
-    """words: blank for all; kind: blank for every kind; order: newest, or blank for the declared one."""
+    """A search in the queue.
+
+    words: blank for all; kind: blank for every kind; order: newest, or blank for the declared one.
+    """
 
     words: str = ""
     kind: str = ""

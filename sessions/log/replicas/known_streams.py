@@ -18,7 +18,8 @@ from sessions.log.replicas.replica import ChatStreamName, Replica
 from sessions.models import Stream
 
 MAX_KNOWN_BYTES = 256 * 1024 * 1024
-"""For all replicas without a follower. A city's evening of 144 rooms with 60 questions each needs a quarter of that."""
+"""Bytes for all replicas without a follower. A city's evening of 144 rooms with 60 questions each needs a quarter of
+that."""
 
 UNUSED_S = 600.0
 """A replica that nobody has asked about for so long is dropped."""
@@ -69,7 +70,10 @@ class KnownStream:
             self.is_followed = False
 
     def replica_at(self, end: Position) -> Replica:
-        """At this end of the log or at a later one: the shared one, or a copy if its follower is not that far."""
+        """The replica of the stream, at this end of the log or at a later one.
+
+        The shared one, or a copy if its follower is not that far.
+        """
         with self._reading:
             if not self.is_followed or self._replica.epoch != end.epoch:
                 return self._read_to(end)
@@ -87,7 +91,7 @@ class KnownStream:
             return Current(replica.epoch, replica.seq, replica.copy_state())
 
     def _read_to(self, end: Position) -> Replica:
-        """If reading fails, the known part stays correct."""
+        """Read the log up to an event. If reading fails, the known part stays correct."""
         if self._replica.epoch != end.epoch:
             self._replica, self.is_followed = Replica(self._name, end.epoch, self._chat_session_id), False
         if self._replica.seq < end.seq:

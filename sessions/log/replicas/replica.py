@@ -34,7 +34,7 @@ ChatStreamName = Literal["public", "desk"]
 
 
 class RecentEvent(NamedTuple):
-    """raw: the event as clients see it, as JSON."""
+    """An event that a replica still holds. raw: the event as clients see it, as JSON."""
 
     logged: LoggedEvent
     raw: Raw

@@ -10,15 +10,15 @@ from sessions.record.proof.log_refused import LogRefused
 
 
 class Command(BaseCommand):
-    help = "Declare in public that lines of the log are lost with a database: a log with a new name begins."
+    help = "Declare in public that log entries were lost with a database, and start a log with a new name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         how = parser.add_mutually_exclusive_group(required=True)
-        how.add_argument("--reason", help="what happened: it stands on the page /log/ from now on")
+        how.add_argument("--reason", help="what happened; published on the page /log/ for good")
         how.add_argument(
             "--nothing-lost",
             action="store_true",
-            help="on a new machine: the backup holds all that was published, and the log keeps its name",
+            help="on a new machine: confirm that the backup holds everything published; the log keeps its name",
         )
 
     def handle(self, *_args: Any, reason: str | None, **_options: Any) -> None:

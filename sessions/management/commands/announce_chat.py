@@ -14,12 +14,14 @@ from sessions.platform.refusals import Refused
 
 
 class Command(BaseCommand):
-    help = "Announce a chat session: residents can ask from now on, and the clock opens and closes it."
+    help = "Announce a chat session: residents can ask at once; the server opens and closes it on time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--ward", type=int, required=True, help="the ward's number")
-        parser.add_argument("--at", required=True, help="the start: 2027-01-02T18:00, in the installation's time zone")
-        parser.add_argument("--minutes", type=int, default=60, help="the length (default 60)")
+        parser.add_argument(
+            "--at", required=True, help="start in the installation's time zone, such as 2027-01-02T18:00"
+        )
+        parser.add_argument("--minutes", type=int, default=60, help="length in minutes (default: 60)")
 
     def handle(self, *, ward: int, at: str, minutes: int, **options: Any) -> None:
         row = Ward.objects.filter(number=ward).first()

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--ward", type=int, required=True, help="the ward's number")
-        parser.add_argument("--name", default="", help="the name in English; none for a vacant office")
+        parser.add_argument("--name", default="", help="name in English; leave out for a vacant office")
         for code in language_codes():
             if code != settings.FALLBACK_LANGUAGE:
                 parser.add_argument(f"--name-{code}", default="", help=f"the name in the language {code}")

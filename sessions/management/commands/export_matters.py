@@ -10,11 +10,11 @@ from sessions.models import Ward
 
 
 class Command(BaseCommand):
-    help = "Write all public complaints and suggestions as a table (CSV in UTF-8), in the form of import_matters."
+    help = "Write all public complaints and suggestions as a table (CSV in UTF-8), in the columns of import_matters."
     requires_system_checks = ()  # they read all pages, which it does not need
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--ward", type=int, metavar="N", help="of this ward only")
+        parser.add_argument("--ward", type=int, metavar="N", help="export this ward only")
 
     def handle(self, *, ward: int | None, **options: Any) -> None:
         found = Ward.objects.filter(number=ward).first() if ward is not None else None

@@ -20,14 +20,16 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="DIR", help="a folder, which is made where it is missing")
+        parser.add_argument("folder", type=Path, metavar="DIR", help="output folder (created if missing)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         try:
             counts = self._export(folder)
         except OSError as error:
-            raise CommandError(f"{folder} cannot be written to: {error.strerror}. What is there is whole.") from error
+            raise CommandError(
+                f"Writing to {folder} failed: {error.strerror}. Files already written are complete."
+            ) from error
         except LogRefused as refusal:
             raise CommandError(f"Records cannot be exported now. {refusal}") from refusal
         self.stdout.write(f"exported: {counts['new']} records; unchanged: {counts['unchanged']}; to {folder}")

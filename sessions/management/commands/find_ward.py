@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--lat")
         parser.add_argument("--lon")
         parser.add_argument("--pin")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="one object, as /api/wards/find")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="print one JSON object, as /api/wards/find does"
+        )
 
     def handle(self, *, lat: str | None, lon: str | None, pin: str | None, as_json: bool, **options: Any) -> None:
         try:

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="only check the table and say what would be done")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="check the table and report the changes; load nothing"
+        )
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         try:
@@ -33,9 +35,9 @@ class Command(BaseCommand):
             raise CommandError(f"{file}:\n{error}\nNothing was loaded.") from error
         except DatabaseError as error:
             reason = " ".join(str(error).split())
-            raise CommandError(f"The database did not take it: {reason}. Load the table again.") from error
+            raise CommandError(f"The database refused the table: {reason}. Load it again.") from error
         if not done.is_checked:
-            self.stdout.write("No map of the wards is loaded, so the places were not compared with it.")
+            self.stdout.write("No map of the wards is loaded, so the places were not checked against it.")
         begin = "It would be: " if dry_run else ""
         self.stdout.write(
             f"{begin}{done.new} new, {done.changed} changed, {done.same} the same, {done.removed} removed."

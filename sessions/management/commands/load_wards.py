@@ -34,12 +34,15 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}. Nothing was loaded.") from error
         except DatabaseError as error:
             reason = " ".join(str(error).split())
-            raise CommandError(f"The database did not take it: {reason}. Nothing was loaded.") from error
+            raise CommandError(f"The database refused the table: {reason}. Nothing was loaded.") from error
         self.stdout.write("\n".join(lines))
 
 
 def _prepare_empty_database() -> None:
-    """So that a map can be loaded before the server was ever started; a database in use is not touched."""
+    """Prepare an empty database, so that a map can be loaded before the server was ever started.
+
+    A database in use is not touched.
+    """
     if "django_migrations" not in connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
 

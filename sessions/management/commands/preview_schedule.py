@@ -41,19 +41,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rule", required=True, help='an RRULE for months: "FREQ=MONTHLY;BYDAY=1SA"')
-        parser.add_argument("--at", required=True, metavar="HH:MM", help="when it begins, by the clock of the city")
+        parser.add_argument("--at", required=True, metavar="HH:MM", help="start, in local time")
         parser.add_argument(
-            "--minutes", required=True, metavar="N", help=f"how long it lasts: {MIN_CHAT_MINUTES} to {MAX_CHAT_MINUTES}"
+            "--minutes", required=True, metavar="N", help=f"length in minutes: {MIN_CHAT_MINUTES} to {MAX_CHAT_MINUTES}"
         )
         parser.add_argument("--from", required=True, dest="from_on", metavar="YYYY-MM-DD", help="the first day")
-        parser.add_argument("--months", required=True, metavar="N", help="how many months from that day: 1 to 60")
-        parser.add_argument("--since", metavar="YYYY-MM-DD", help="from which INTERVAL counts (default: --from)")
-        parser.add_argument("--ward", metavar="N", help="the ward that it is for, named in the table")
+        parser.add_argument("--months", required=True, metavar="N", help="months to preview: 1 to 60")
+        parser.add_argument("--since", metavar="YYYY-MM-DD", help="day from which INTERVAL counts (default: --from)")
+        parser.add_argument("--ward", metavar="N", help="ward number, shown in the table")
         parser.add_argument("--closed", action="append", default=[], metavar="FROM/TO[=REASON]", help="repeatable")
         parser.add_argument("--freeze", action="append", default=[], metavar="FROM/TO[=REASON]", help="repeatable")
         parser.add_argument("--on-closed", default="next_free", metavar="next_free|wait", help="default next_free")
-        parser.add_argument("--language", default="en", metavar="CODE", help="of the reasons and of the table")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="for programs")
+        parser.add_argument("--language", default="en", metavar="CODE", help="language of the reasons and of the table")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
 
     def handle(self, *, as_json: bool, language: str, ward: str | None, **given: Any) -> None:
         if language not in language_codes():

@@ -14,11 +14,13 @@ HOW = {"next": "in order", "lot": "by lot", "": "not stated"}
 
 
 class Command(BaseCommand):
-    help = "Print the order of an evening with its overrides; fails where the record differs from the declared order."
+    help = "Print the order of a chat with its overrides; fail if the record differs from the declared order."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("record", type=Path, metavar="RECORD.json", help="a record, as /records/SLUG.json gives it")
+        parser.add_argument(
+            "record", type=Path, metavar="RECORD.json", help="a record, downloaded from /records/SLUG.json"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         order = _recompute(options["record"])
@@ -36,7 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(f"differs: {fault}")
         if not order.is_kept:
             raise CommandError("The record differs from the declared order.")
-        self.stdout.write("The record keeps the declared order.")
+        self.stdout.write("The record follows the declared order.")
 
 
 def _recompute(path: Path) -> EveningOrder:
@@ -46,7 +48,7 @@ def _recompute(path: Path) -> EveningOrder:
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise CommandError(f"{path} is no record of a chat, or its events do not fit each other.") from error
+        raise CommandError(f"{path} is not the record of a chat, or its events contradict each other.") from error
 
 
 def _words_of(line: OrderLine, *, has_beacon: bool) -> str:

@@ -14,16 +14,20 @@ from sessions.record.redaction.proposing import CourtOrder, propose_redaction
 
 
 class Command(BaseCommand):
-    help = "Propose that words of a record are destroyed. Nothing happens until a clerk of the ward confirms it."
+    help = "Propose to destroy words of a record. Nothing happens until a clerk of the ward confirms it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("id", help="of the chat session, or the address (slug) of its record")
-        parser.add_argument("--entry", type=int, action="append", required=True, help="its number; may be repeated")
+        parser.add_argument("id", help="id of the chat session, or address (slug) of its record")
+        parser.add_argument("--entry", type=int, action="append", required=True, help="number of the entry; repeatable")
         parser.add_argument("--ground", choices=list(RedactionGround), required=True)
-        parser.add_argument("--authority", required=True, help="who ordered it, and by which paper; public")
-        parser.add_argument("--order", default="", help="the number of a court's order; public, needed for one")
-        parser.add_argument("--order-date", type=date.fromisoformat, help="its day, as 2026-12-02; public")
-        parser.add_argument("--fields", default="", help="such as text,label; without it, all of the entry")
+        parser.add_argument("--authority", required=True, help="who ordered it, and by which document; published")
+        parser.add_argument("--order", default="", help="number of the court order; published, required for one")
+        parser.add_argument(
+            "--order-date", type=date.fromisoformat, help="date of the court order, such as 2026-12-02; published"
+        )
+        parser.add_argument(
+            "--fields", default="", help="fields to redact, such as text,label (default: the whole entry)"
+        )
 
     def handle(self, *, id: str, entry: list[int], ground: str, authority: str, fields: str, **options: Any) -> None:
         order = CourtOrder(options["order"], options["order_date"])

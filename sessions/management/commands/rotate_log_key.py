@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--lost", metavar="STATEMENT", help="the private key is lost: what the page /log/ is to say"
+            "--lost", metavar="STATEMENT", help="the private key is lost; the page /log/ publishes STATEMENT"
         )
 
     def handle(self, *_args: Any, lost: str | None, **_options: Any) -> None:
@@ -22,4 +22,4 @@ class Command(BaseCommand):
             key = declare_lost_key(lost) if lost is not None else rotate_key()
         except LogRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"The log is signed by a new key from now on:\n{key.vkey}")
+        self.stdout.write(f"From now on a new key signs the log:\n{key.vkey}")

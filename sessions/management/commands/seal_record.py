@@ -18,12 +18,14 @@ from sessions.record.proof.states import EntryChangedError
 
 
 class Command(BaseCommand):
-    help = "Seal the record of a chat. Within its correction window this is refused, unless --now is given."
+    help = "Seal the record of a chat. Before its correction window ends, this needs --now."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("id", metavar="ID", help="of the chat, or the address of its record: ward-95-2027-01-02")
-        parser.add_argument("--now", action="store_true", help="seal it before its correction window has passed")
-        parser.add_argument("--reason", default="", help="why so early: the record says it in public")
+        parser.add_argument(
+            "id", metavar="ID", help="id of the chat, or address of its record, such as ward-95-2027-01-02"
+        )
+        parser.add_argument("--now", action="store_true", help="seal before the correction window ends")
+        parser.add_argument("--reason", default="", help="why it is sealed early; published in the record")
 
     @time_kept()
     def handle(self, *, id: str, now: bool, reason: str, **options: Any) -> None:
@@ -43,7 +45,7 @@ class Command(BaseCommand):
         except EntryChangedError as change:
             raise CommandError(f"Nothing was sealed: {change}.") from change
         except (DatabaseError, OSError) as failure:
-            raise CommandError(f"Nothing was sealed: {failure}. Try again once that is mended.") from failure
+            raise CommandError(f"Nothing was sealed: {failure}. Fix this and try again.") from failure
         tree = Record.objects.get(pk=record.pk).document["tree"]
         self.stdout.write(f"Sealed: /records/{record.slug}/, {tree['size']} entries, root {tree['root']}")
 

@@ -11,16 +11,16 @@ from sessions.record.redaction.redaction_list import BadList
 from sessions.tick import tick
 
 WAITING = (
-    "The clock has jumped forward. Until it has held for five minutes, only what was due without the jump is done; "
-    "if you have set the clock yourself: --trust-clock."
+    "The system clock jumped forward. Until it has been steady for five minutes, only what was due before the jump is "
+    "done. If you set the clock yourself, use --trust-clock."
 )
 
 
 class Command(BaseCommand):
-    help = "Plan, announce, open, warn, extend, close, cancel and remind, whatever is due."
+    help = "Do everything that is due: plan, announce, open, warn, extend, close, cancel and remind."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--trust-clock", action="store_true", help="believe at once a clock that jumped forward")
+        parser.add_argument("--trust-clock", action="store_true", help="trust the system clock now, even after a jump")
 
     def handle(self, *, trust_clock: bool, **options: Any) -> None:
         try:
@@ -29,10 +29,12 @@ class Command(BaseCommand):
                     self.stderr.write(WAITING)
                 done = tick(confirmed.now())
         except ExceptionGroup as failures:
-            raise CommandError(f"{len(failures.exceptions)} chat sessions could not be brought on.") from failures
+            raise CommandError(
+                f"{len(failures.exceptions)} chat sessions failed; the log names the errors."
+            ) from failures
         for line in done:
             self.stdout.write(line)
         try:
             finish_pending()
         except (OSError, BadList) as error:
-            raise CommandError(f"The list of redactions cannot be written: {error}") from error
+            raise CommandError(f"Writing the list of redactions failed: {error}") from error

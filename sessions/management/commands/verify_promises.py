@@ -37,7 +37,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument(
-            "--key", metavar="VKEY", action="append", default=[], help="a key of the log, which was saved before"
+            "--key",
+            metavar="VKEY",
+            action="append",
+            default=[],
+            help="a key of the log that you saved earlier; repeatable",
         )
 
     def handle(self, *, folder: Path, key: list[str], **_options: Any) -> None:
@@ -71,13 +75,13 @@ class Command(BaseCommand):
     def _tell_notes(self, folder: Folder, years: list[Recomputed]) -> None:
         self.stdout.write(f"{len(folder.months)} months and {folder.records} records verify.")
         if not years:
-            self.stdout.write("No promise stands in these months.")
+            self.stdout.write("These months contain no promises.")
         if not all(month.is_signed for month in folder.months.values()):
             self.stdout.write("Signatures were not checked: add /log/keys.json to the folder, or give --key.")
         for number in answers_redacted(folder):
-            self.stdout.write(f"{number}: its words cannot be compared, as the answer is redacted.")
+            self.stdout.write(f"{number}: the words cannot be compared, because the answer was redacted.")
         for name in folder.skipped:
-            self.stdout.write(f"{name} was skipped: it is no month, record, figures or keys.")
+            self.stdout.write(f"Skipped {name}: not a month, record, figures or keys.")
 
 
 def _line(figure: Figure, *, is_compared: bool) -> str:

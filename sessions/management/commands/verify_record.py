@@ -15,7 +15,10 @@ from sessions.record.proof.verifier.own_log import verify_with_own_log
 
 
 class Command(BaseCommand):
-    help = "Verify a record (.json, .zip, or the unzipped folder); fails, and says which entry is wrong. A draft is 4."
+    help = (
+        "Verify a record (.json, .zip, or the unzipped folder); fail and name the entry that is wrong. "
+        "Exit code 4: the record is a draft."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -11,13 +11,13 @@ from sessions.record.proof.log_refused import LogRefused
 
 
 class Command(BaseCommand):
-    help = "Add the signature of a witness, who compared a checkpoint with earlier ones and signed it."
+    help = "Add the signature of a witness who compared a checkpoint with earlier ones."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "note", type=Path, metavar="NOTE", help="a file: the checkpoint with the witness' signature"
+            "note", type=Path, metavar="NOTE", help="file with the checkpoint and the witness's signature"
         )
-        parser.add_argument("--key", default="", metavar="VKEY", help="the key of a new witness, to be published")
+        parser.add_argument("--key", default="", metavar="VKEY", help="key of a new witness; it is published")
 
     def handle(self, *_args: Any, note: Path, key: str, **_options: Any) -> None:
         try:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{note} cannot be read: {error.strerror}.") from error
         except UnicodeDecodeError as error:
-            raise CommandError(f"{note} is no signed note.") from error
+            raise CommandError(f"{note} is not a signed note.") from error
         except LogRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"The checkpoint of {checkpoint.size} leaves bears the signature.")
+        self.stdout.write(f"Added the signature to the checkpoint of {checkpoint.size} leaves.")

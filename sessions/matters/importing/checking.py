@@ -74,7 +74,7 @@ class RowReader:
     problems: list[str] = field(default_factory=list)
 
     def read[Value](self, name: str, read: Callable[[str], Value], otherwise: Value) -> Value:
-        """otherwise: of an empty cell, or of one that is wrong."""
+        """Read one cell. otherwise: of an empty cell, or of one that is wrong."""
         written = self.cells.get(name, "").strip()
         if not written:
             return otherwise

@@ -70,7 +70,7 @@ def _degrees(degrees: Decimal | None) -> str:
 
 
 def _moment(at: datetime | None) -> str:
-    """To the microsecond, in the city's zone: what is read again is the same moment."""
+    """Write a moment to the microsecond, in the city's zone: what is read again is the same moment."""
     return at.astimezone(city_zone()).isoformat() if at is not None else ""
 
 

@@ -19,7 +19,7 @@ class BadFile(ValueError):
 
 
 class TableRow(NamedTuple):
-    """line: of the file, where the row begins. problem: why it cannot be read, else blank."""
+    """One row of the table. line: of the file, where the row begins. problem: why it cannot be read, else blank."""
 
     line: int
     cells: dict[str, str]

@@ -21,7 +21,7 @@ from sessions.platform.refusals import Refused
 SOURCES = (MatterSource.PHONE, MatterSource.VISIT, MatterSource.PAPER)
 
 RECEIPT_SHOWN_FOR = timedelta(hours=12)
-"""For so long the clerk can print the receipt once more. Afterwards only the person has it."""
+"""Span of reprinting. For so long the clerk can print the receipt once more. Afterwards only the person has it."""
 
 
 @transaction.atomic

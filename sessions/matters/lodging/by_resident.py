@@ -15,7 +15,8 @@ from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 
 SAME_WORDS_WITHIN = timedelta(minutes=10)
-"""Within this span, the same words about the same place are one that was sent twice: on a bad line people try again."""
+"""Span for repeated words. Within this span, the same words about the same place are one that was sent twice: on a bad
+line people try again."""
 
 TAKEN_BACK = (MatterState.WITHDRAWN, MatterState.DECLINED)
 
@@ -39,7 +40,9 @@ def lodge_by_resident(new: NewMatter) -> Matter:
 
 
 def lock_person(person: Person) -> Person:
-    """So that two forms of one person come one after the other; the person as they are now, who may be gone since.
+    """Lock the person, so that two forms of one person come one after the other.
+
+    The person as they are now, who may be gone since.
 
     Raises Refused sign_in.
     """

@@ -125,7 +125,7 @@ def lodged_event(matter: Matter) -> DeskMatterLodged:
 
 
 def _add_photos(matter: Matter, photos: Sequence[LodgedPhoto | LodgedFile]) -> None:
-    """In the order in which they were chosen, whenever each is prepared."""
+    """Add the photos in the order in which they were chosen, whenever each is prepared."""
     for photo in photos:
         alt, now = photo.alt, timezone.now()
         match photo:

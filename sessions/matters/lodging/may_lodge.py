@@ -11,7 +11,9 @@ from sessions.platform.refusals import Refused
 
 
 def require_may_lodge(person: Person, ward: Ward) -> None:
-    """In any ward, not only their own: what is broken is often somewhere else, and that ward's office is told of it.
+    """Require that the person may lodge in any ward, not only their own.
+
+    What is broken is often somewhere else, and that ward's office is told of it.
 
     Raises Refused: consent, banned (with the reason and the end), muted (with after_ms).
     """

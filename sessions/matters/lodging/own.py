@@ -39,7 +39,7 @@ def is_matter_withdrawable(matter: Matter) -> bool:
 
 @transaction.atomic
 def withdraw_matter(matter_id: UUID, *, person: Person | None) -> Matter:
-    """For its author, whom the caller knows by account or (person: None) by receipt.
+    """Withdraw a matter for its author, whom the caller knows by account or (person: None) by receipt.
 
     Raises Refused: not_found, state.
     """

@@ -37,7 +37,10 @@ PLAIN_WORDS: dict[type, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class OwnStep:
-    """words: what happened. detail: a reason, an agency or another short fact. said: the words of the office."""
+    """One step that an author sees.
+
+    words: what happened. detail: a reason, an agency or another short fact. said: the words of the office.
+    """
 
     at: datetime
     words: Words
@@ -51,7 +54,10 @@ def own_history(matter: Matter) -> list[OwnStep]:
 
 
 def photo_reasons(matter: Matter) -> dict[str, Words]:
-    """By the ids of those that were not accepted or were hidden later, the last reason that was given. One query."""
+    """The reasons of photos.
+
+    By the ids of those that were not accepted or were hidden later, the last reason that was given. One query.
+    """
     rows = matter.events.filter(event__type=tag_of(DeskMatterDecided)).select_related("event__stream")
     reasons: dict[str, Words] = {}
     for row in rows.order_by("event_id"):

@@ -24,7 +24,7 @@ class PhotoAllowance:
 
     @contextmanager
     def one(self, person_id: int) -> Iterator[None]:
-        """While one photo of this person is prepared and stored: one at a time.
+        """Hold a turn while one photo of this person is prepared and stored: one at a time.
 
         Raises Refused photo_busy, also where another one of theirs is under way.
         """

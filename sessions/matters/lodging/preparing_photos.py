@@ -44,7 +44,7 @@ def is_file_known(name: str) -> bool:
 
 
 def add_file(matter: Matter, name: str, *, alt: str, added_at: datetime) -> None:
-    """In the transaction that saves the matter: its picture is made later.
+    """Add a file, in the transaction that saves the matter: its picture is made later.
 
     One form can be sent as two complaints: each has the photo, whatever has become of the file since.
     """
@@ -76,7 +76,7 @@ def prepare_next_photo() -> bool:
         picture = _make(read_unprepared(row.pk.hex))
     except Refused as refused:
         if refused.retry:
-            logger.warning("A photo that was sent waits on: %s.", refused.code)
+            logger.warning("Photo still queued: %s.", refused.code)
             return False
         _give_up(row, str(refused.facts["fault"]))
     else:

@@ -42,7 +42,8 @@ OVER_STATES = (MatterState.CONFIRMED_DONE, MatterState.DONE, MatterState.WITHDRA
 """Nothing comes after these."""
 
 KEPT_AFTER_END = timedelta(days=30)
-"""In all other states: an appeal, or an answer that comes late, may bring it back."""
+"""Time for which a subscription lasts after the end. In all other states: an appeal, or an answer that comes late, may
+bring it back."""
 
 
 @transaction.atomic

@@ -35,7 +35,10 @@ UNPREPARED_NAME: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 class UnpreparedFile(NamedTuple):
-    """name: "" while it is being written. sender: the id of the person, "" of a second name of a file."""
+    """An uploaded file that waits to be prepared.
+
+    name: "" while it is being written. sender: the id of the person, "" of a second name of a file.
+    """
 
     path: Path
     name: str
@@ -83,7 +86,7 @@ def read_unprepared(name: str) -> bytes | None:
 
 
 def remove_unprepared(name: str) -> None:
-    """To be called after the commit; it may be gone already."""
+    """Remove a file. To be called after the commit; it may be gone already."""
     _path_of(name).unlink(missing_ok=True)
 
 
@@ -106,7 +109,7 @@ def forget_unused_unprepared(named: Collection[str]) -> int:
 
 
 def _make_room(size: int, sender: str, find_named: Callable[[], Collection[str]]) -> None:
-    """For one more file of this person. Raises Refused photo_busy."""
+    """Make room for one more file of this person. Raises Refused photo_busy."""
     files = _files()
     own = [each for each in files if each.sender == sender]
     if len(own) < MOST_OF_ONE and _have_room(files, size):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sessions.matters.public.map_window import SIDE, MapWindow
 
 APART = 56
-"""Between two dots, so that each can be pressed on a phone, where the drawing is smaller than on paper."""
+"""Distance between two dots, so that each can be pressed on a phone, where the drawing is smaller than on paper."""
 
 CELL = 8
 LEAST_RADIUS, MOST_RADIUS = 7, 20

@@ -70,7 +70,7 @@ class MatterFigures:
         return sum(count for state, count in self.states.items() if state not in SHOWN_STATES)
 
     def count(self, name: str) -> int:
-        """name: a key of COUNTED."""
+        """Count one figure. name: a key of COUNTED."""
         return self.states[COUNTED[name]]
 
     @property
@@ -158,7 +158,7 @@ def figures_by_ward(today: date) -> dict[str, dict[int, MatterFigures]]:
 
 
 def _count_by_ward(today: date) -> dict[str, dict[int, MatterFigures]]:
-    """In one grouped query."""
+    """Counts by ward, in one grouped query."""
     found: dict[str, defaultdict[int, MatterFigures]] = {kind: defaultdict(MatterFigures) for kind in MatterKind.values}
     rows = Matter.objects.filter(published_at__isnull=False).order_by().values("ward__number", "kind", "state")
     rows = rows.annotate(count=Count("pk"), late=Count("pk", filter=is_late_on(today)))

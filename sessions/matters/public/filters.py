@@ -34,7 +34,7 @@ class MatterFilter(ListFilter):
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """From the parameters of an address; what cannot be a value filters nothing."""
+        """Read the filter from the parameters of an address; what cannot be a value filters nothing."""
         values, given = cls.read(query, kinds=MatterKind.values)
         return cls(
             **values,
@@ -70,5 +70,5 @@ class MatterFilter(ListFilter):
 
 
 def is_late_on(today: date) -> Q:
-    """In work, its day is over, and its clock does not stand still."""
+    """Whether the matter is late: in work, its day is over, and its clock does not stand still."""
     return Q(state__in=WORK_STATES, due_on__lt=today, clock_stopped_on=None)

@@ -59,7 +59,9 @@ OVERDUE_WORDS: dict[int, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """details: sentences of ours; said: the words of the office or of the resident; into: a number that is linked.
+    """One line of a matter's history.
+
+    details: sentences of ours; said: the words of the office or of the resident; into: a number that is linked.
 
     version: of the matter after the step; 0 for what leaves it as it is.
     """

@@ -13,7 +13,7 @@ from sessions.platform.lists.words_and_sounds import indexed
 
 
 def connect_matter_indexing() -> None:
-    """From now on, each matter that is saved is indexed, or leaves the index."""
+    """Connect the indexing: from now on, each matter that is saved is indexed, or leaves the index."""
     post_save.connect(_index_saved, sender=Matter, dispatch_uid="search text of matters")
 
 
@@ -25,7 +25,10 @@ def index_new_matters(matters: Iterable[Matter]) -> None:
 
 
 def index_matter(matter: Matter) -> None:
-    """Without a query where nothing of it is or was public. What is no longer public leaves the files of lists, too."""
+    """Index a matter, without a query where nothing of it is or was public.
+
+    What is no longer public leaves the files of lists, too.
+    """
     if matter.is_shown:
         MatterText.objects.update_or_create(matter=matter, defaults=indexed_words_of(matter))
     elif matter.was_public:

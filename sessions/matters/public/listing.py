@@ -17,7 +17,10 @@ NOT_READ = ("salt", "commitment", "receipt", "note", "entered_by", "author")
 def list_matters(
     wanted: MatterFilter, *, before: str = "", per_page: int = MATTERS_PER_PAGE, today: date
 ) -> ListedPage[PublicFacts]:
-    """before: a number as people write it; the page holds what was published before that one. Unknown: the first."""
+    """One page of the published matters.
+
+    before: a number as people write it; the page holds what was published before that one. Unknown: the first.
+    """
     rows = newest_first(older_rows(wanted.rows(today), Matter.objects.all(), read_matter_number(before)))[
         : per_page + 1
     ]
@@ -26,5 +29,5 @@ def list_matters(
 
 
 def newest_first(rows: MatterQuerySet) -> MatterQuerySet:
-    """With what their facts need, and without what nobody but their author and the office may know."""
+    """Return matters, the newest first, with what their facts need and without what only author and office may know."""
     return rows.select_related("ward__borough", "category").defer(*NOT_READ).order_by("-published_at", "-id")

@@ -27,7 +27,7 @@ class MapWindow:
     zoom: int = 0
 
     def pixel_of(self, lat: float, lon: float) -> tuple[float, float]:
-        """From the left and from the top; also of places beyond the window."""
+        """The pixel of a place, from the left and from the top; also of places beyond the window."""
         scale = SIDE / self.side_m
         right = (lon - self.lon) * self.metres_east * scale
         down = (self.lat - lat) * METRES_PER_DEGREE * scale
@@ -44,7 +44,7 @@ class MapWindow:
         return self.lon - wide, self.lat - high, self.lon + wide, self.lat + high
 
     def closer(self, zoom: int, at: tuple[float, float] | None) -> "MapWindow":
-        """From the whole area to this zoom, around a place."""
+        """Zoom in from the whole area to this zoom, around a place."""
         lat, lon = at or (self.lat, self.lon)
         zoom = min(max(zoom, 0), DEEPEST)
         return replace(self, lat=lat, lon=lon, side_m=self.side_m / 2**zoom, zoom=zoom) if zoom else self

@@ -27,7 +27,9 @@ MOST_KEPT, MOST_DOTS_KEPT = 8, 64
 
 @dataclass(frozen=True, slots=True)
 class MatterMap:
-    """window: None where neither a map is loaded nor anything has a place. paths: of the wards' outlines.
+    """The map of matters.
+
+    window: None where neither a map is loaded nor anything has a place. paths: of the wards' outlines.
 
     hidden: how many pass the filters and have no place on the map, because they tell only a landmark or none.
     """

@@ -39,7 +39,7 @@ def matter_place_words(facts: PublicFacts) -> str:
 
 
 def deadline_words(facts: PublicFacts) -> Iterator[str]:
-    """While it is in work: by when it has to be resolved, and since when it is late."""
+    """The deadline in words. While it is in work: by when it has to be resolved, and since when it is late."""
     if facts.state not in WORK_STATES or facts.due_on is None:
         return
     if facts.matter.clock_stopped_on is not None:

@@ -10,7 +10,7 @@ from sessions.log.events.months import MatterStepped
 from sessions.models import Matter, MatterAlert, MatterState
 
 MATTER_VERDICT_DAYS = 28
-"""For so many days after it was asked, the person who lodged it can say whether it is done."""
+"""Days of a verdict. For so many days after it was asked, the person who lodged it can say whether it is done."""
 
 ASK_AGAIN_DAYS = 14
 
@@ -19,7 +19,7 @@ CLAIMED_STATES = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class DoneClaim:
-    """version: of the matter once it was claimed done. at: when that was."""
+    """The claim that a matter is done. version: of the matter once it was claimed done. at: when that was."""
 
     version: int
     at: datetime

@@ -1,4 +1,4 @@
-"""Words that the person who lodged it adds later. Where the office had asked for them, its clock goes on."""
+"""Adds later words of the person who lodged a complaint; if the office had asked for them, its clock goes on."""
 
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def let_clock_go_on(matter: Matter) -> dict[str, str]:
 
 
 def add_reply(matter: Matter, text: str) -> MatterReply:
-    """To a locked matter. Raises Refused: too_many_waiting, empty, too_long, bad_characters."""
+    """Add a reply to a locked matter. Raises Refused: too_many_waiting, empty, too_long, bad_characters."""
     text = clean_text(text, max_graphemes=MAX_QUESTION_GRAPHEMES)
     if matter.replies.filter(state=ReplyState.WAITING).count() >= MAX_WAITING_REPLIES:
         message = _("A moderator has not read your earlier words yet. Please wait for that.")

@@ -46,7 +46,7 @@ def require_office(matter: Matter, duties: WardDuties) -> None:
 
 
 def take_office_step(matter: Matter, step: str, *, person: Person, told: dict[str, Any]) -> Matter:
-    """told: further fields of the event; blank ones are left out."""
+    """Take a step of the office. told: further fields of the event; blank ones are left out."""
     take_matter_step(
         matter, step, by=By.OFFICE, person=person, told={name: value for name, value in told.items() if value}
     )
@@ -63,7 +63,10 @@ def optional_words(text: str) -> str:
 
 
 def require_line(text: str, missing: str) -> str:
-    """missing: what is said where nothing was written. Raises Refused: empty, too_long, bad_characters."""
+    """Require a line of text.
+
+    missing: what is said where nothing was written. Raises Refused: empty, too_long, bad_characters.
+    """
     if not text.strip():
         raise Refused("empty", missing)
     return clean_line(text, max_graphemes=MAX_AGENCY_GRAPHEMES)

@@ -20,7 +20,7 @@ class DegreeBox:
 
 
 def box_around(lat: Decimal, lon: Decimal, metres: float) -> DegreeBox:
-    """At least so many metres to each side."""
+    """The box around a place, at least so many metres to each side."""
     high, wide = Decimal(metres / METRES_PER_DEGREE), Decimal(metres / _metres_east(lat))
     return DegreeBox(
         (lat - high).quantize(_FOUR_DECIMALS, ROUND_DOWN),
@@ -31,7 +31,7 @@ def box_around(lat: Decimal, lon: Decimal, metres: float) -> DegreeBox:
 
 
 def metres_between(lat: Decimal, lon: Decimal, other_lat: Decimal, other_lon: Decimal) -> float:
-    """Within a city."""
+    """The metres between two places within a city."""
     return math.hypot(float(other_lat - lat) * METRES_PER_DEGREE, float(other_lon - lon) * _metres_east(lat))
 
 

@@ -47,8 +47,11 @@ _DONE = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class NearCopy:
-    """matter: with its words and state. text: its words as everybody reads them. metres: None where only its words, or
-    its landmark, are near. likeness: of the words, from 0 to 1."""
+    """A matter that is almost the same.
+
+    matter: with its words and state. text: its words as everybody reads them. metres: None where only its words, or its
+    landmark, are near. likeness: of the words, from 0 to 1.
+    """
 
     matter: Matter
     text: str
@@ -71,7 +74,7 @@ def near_copies(
     *,
     landmark: str = "",
 ) -> list[NearCopy]:
-    """At most MOST_SHOWN, the best first. lat, lon: degrees, both or none.
+    """Find near-copies, at most MOST_SHOWN, the best first. lat, lon: degrees, both or none.
 
     At most three queries, whose rows are bounded; nothing is kept in this process but the features of words.
     """

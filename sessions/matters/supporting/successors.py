@@ -13,12 +13,15 @@ from sessions.models.matters.transitions import By
 
 
 def connect_matter_successors() -> None:
-    """From now on, another one takes the place of one that is withdrawn."""
+    """Connect successors: from now on, another one takes the place of one that is withdrawn."""
     matter_stepped.connect(_follow_withdrawal, dispatch_uid="successors of withdrawn matters")
 
 
 def _follow_withdrawal(matter: Matter, step: str, **_more: Any) -> None:
-    """In the transaction of the withdrawal; matter is locked. Its author does not support the other by that."""
+    """Follow a withdrawal, in the transaction of the withdrawal; matter is locked.
+
+    Its author does not support the other by that.
+    """
     joined = Matter.objects.filter(merged_into=matter)
     oldest = joined.order_by("lodged_at", "pk").values_list("pk", flat=True).first() if step == "withdraw" else None
     if oldest is None:

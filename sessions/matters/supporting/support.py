@@ -52,7 +52,7 @@ def support_matter(
 
 @transaction.atomic
 def take_support_back(matter_id: UUID, person: Person) -> Matter:
-    """Without any support of this person, nothing changes. Raises Refused not_found."""
+    """Take support back. Without any support of this person, nothing changes. Raises Refused not_found."""
     matter = _lock_shown(matter_id)
     MatterSupport.objects.filter(matter=matter, person=person).delete()
     _count(matter)
@@ -88,7 +88,10 @@ def copy_matter_support(matter: Matter, into: Matter) -> None:
 
 
 def recount_of_people(account_ids: Collection[int]) -> None:
-    """After the eligibility of these people changed: their support gets the standing that it would be given now."""
+    """Count again after the eligibility of these people changed.
+
+    Their support gets the standing that it would be given now.
+    """
     rows = MatterSupport.objects.filter(InArray("person_id", account_ids)).select_related("person")
     changed = [row for row in rows if row.standing != row.person.eligibility.standing]
     for row in changed:
@@ -105,7 +108,7 @@ def recount(matter_ids: Collection[UUID]) -> None:
 
 
 def connect_matter_support() -> None:
-    """From now on, support follows merges and the eligibility of its people."""
+    """Connect support: from now on, support follows merges and the eligibility of its people."""
     matter_stepped.connect(_follow_merge, dispatch_uid="support of merged matters")
     eligibility_changed.connect(_follow_eligibility, dispatch_uid="support of matters")
 
@@ -142,7 +145,7 @@ def _require_may_support(matter: Matter, person: Person) -> None:
 
 
 def _count(matter: Matter) -> None:
-    """With those who lodged a merged one without an account: each stands for one person."""
+    """Count support, with those who lodged a merged one without an account: each stands for one person."""
     people = MatterSupport.objects.filter(matter=matter, standing=Standing.COUNTED).count()
     others = Matter.objects.filter(merged_into=matter, source__in=WITHOUT_ACCOUNT).count()
     matter.support = people + others
@@ -150,7 +153,10 @@ def _count(matter: Matter) -> None:
 
 
 def read_rounded_point(lat: str, lon: str) -> tuple[Decimal | None, Decimal | None]:
-    """From a form, rounded as the tables have it; both None for what is no point, which nobody has to give."""
+    """Read the point from a form, rounded as the tables have it.
+
+    Both None for what is no point, which nobody has to give.
+    """
     try:
         found = float(lat[:LONGEST_DEGREES]), float(lon[:LONGEST_DEGREES])
     except ValueError:

@@ -14,7 +14,10 @@ from sessions.platform.text.by_language import for_reader
 
 
 class ActivityState(models.TextChoices):
-    """corrected: published, with changed words; the earlier ones can still be read in its history."""
+    """The states of an activity.
+
+    corrected: published, with changed words; the earlier ones can still be read in its history.
+    """
 
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")

@@ -4,7 +4,9 @@ from django.db import models
 
 
 class RecordFigures(models.Model):
-    """numbers: those of sessions/record/figures/counting.py::ChatFigures. ward, month: as the document says them.
+    """The figures of a record.
+
+    numbers: those of sessions/record/figures/counting.py::ChatFigures. ward, month: as the document says them.
 
     A row is never changed, but replaced by another: how many rows there are, and the sum of their ids, tell a process
     whether what it has read still holds.

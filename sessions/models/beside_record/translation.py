@@ -5,7 +5,7 @@ from django.db import models
 from sessions.contract.limits import MAX_NAME_GRAPHEMES, MAX_REASON_GRAPHEMES
 
 CODE_POINTS_EACH = 8
-"""For each grapheme, as texts are cleaned (sessions/platform/text/text_input.py)."""
+"""Code points for each grapheme, as texts are cleaned (sessions/platform/text/text_input.py)."""
 
 
 class TranslationBy(models.TextChoices):

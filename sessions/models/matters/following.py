@@ -7,7 +7,9 @@ from sessions.models.people.reminder import ADDRESS_CHOICES
 
 
 class MatterFollowing(models.Model):
-    """At most one for each. The address is in another table (chatserver/accounts/models/matter_contact.py).
+    """A following: at most one for each.
+
+    The address is in another table (chatserver/accounts/models/matter_contact.py).
 
     It is deleted with this row, so that nothing is left of it once nothing more is to be told.
     """

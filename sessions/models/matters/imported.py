@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ImportedMatter(models.Model):
-    """By its external_id a row of the list is known when it is read a second time."""
+    """An imported matter. By its external_id a row of the list is known when it is read a second time."""
 
     external_id = models.CharField(max_length=200, unique=True)
     matter = models.OneToOneField("chat_sessions.Matter", on_delete=models.CASCADE, related_name="imported")

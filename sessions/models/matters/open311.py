@@ -55,7 +55,9 @@ class Open311Post(models.Model):
 
 
 class SendingState(models.TextChoices):
-    """doubted: it may have been sent, and is looked for there. accepted: taken there, without a number yet.
+    """The states of a complaint that is sent to another office.
+
+    doubted: it may have been sent, and is looked for there. accepted: taken there, without a number yet.
 
     unsure: it was not found there, and a clerk has to look.
     """

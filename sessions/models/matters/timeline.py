@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TimelineKind(models.TextChoices):
-    """chat: from the table of chats; the others from the month logs."""
+    """The kinds of timeline entries. chat: from the table of chats; the others from the month logs."""
 
     COMPLAINT = "complaint", _("Complaints")
     SUGGESTION = "suggestion", _("Suggestions")

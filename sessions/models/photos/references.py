@@ -1,4 +1,4 @@
-"""Which stored pictures a row refers to: those of complaints and of activities share one folder on the disk."""
+"""The stored pictures to which a row refers: those of complaints and of activities share one folder on the disk."""
 
 from sessions.models.activities.activity import ActivityPhoto
 from sessions.models.matters.beside import MatterPhoto

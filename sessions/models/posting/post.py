@@ -111,7 +111,10 @@ class Post(models.Model):
 
 
 class CopyState(models.TextChoices):
-    """unsure: the service may have it. dropped: it was not sent, and will not be. failed: the service refused it."""
+    """The states of a copy on social media.
+
+    unsure: the service may have it. dropped: it was not sent, and will not be. failed: the service refused it.
+    """
 
     PENDING = "pending", _("Will be sent")
     SENDING = "sending", _("Is being sent")

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PromiseKind(models.TextChoices):
-    """answer: a written answer to a question on notice. suggestion: one that the office accepted."""
+    """How a promise came about.
+
+    answer: a written answer to a question on notice. suggestion: one that the office accepted.
+    """
 
     ACT = "act", _("Promise")
     ANSWER = "answer", _("Written answer")
@@ -16,7 +19,10 @@ class PromiseKind(models.TextChoices):
 
 
 class PromiseState(models.TextChoices):
-    """proposed: a moderator has marked it, and the office has not confirmed it. disputed: it goes on."""
+    """The states of a promise.
+
+    proposed: a moderator has marked it, and the office has not confirmed it. disputed: it goes on.
+    """
 
     PROPOSED = "proposed", _("Waits for the office’s word")
     NOT_CONFIRMED = "not_confirmed", _("No promise, says the office")

@@ -28,5 +28,5 @@ class Landmark(models.Model):
 
     @property
     def name(self) -> str:
-        """In the reader's language, otherwise in the fallback language."""
+        """The name in the reader's language, otherwise in the fallback language."""
         return for_reader(self.names)

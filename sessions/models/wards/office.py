@@ -22,7 +22,10 @@ class OfficeKind(models.TextChoices):
 
 
 class Duty(models.TextChoices):
-    """delegate: answers in the officeholder's place. official: answers only the questions that they are called to."""
+    """The duties that a person can have.
+
+    delegate: answers in the officeholder's place. official: answers only the questions that they are called to.
+    """
 
     DELEGATE = "delegate", _("Delegate")
     OFFICIAL = "official", _("Official")

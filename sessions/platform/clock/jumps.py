@@ -17,7 +17,10 @@ NO_JUMP = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """passed: the seconds since the machine started. Readings of two starts cannot be compared."""
+    """Readings of both clocks at one moment.
+
+    passed: the seconds since the machine started. Readings of two starts cannot be compared.
+    """
 
     passed: float
     wall: datetime

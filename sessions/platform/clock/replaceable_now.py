@@ -16,7 +16,7 @@ _answer: list[Callable[[], datetime]] = [_shown]
 
 
 def replace_now(now: Callable[[], datetime] = _shown) -> None:
-    """Without an argument: use the clock on the wall again."""
+    """Replace the current time. Without an argument: use the clock on the wall again."""
     _answer[0] = now
 
 
@@ -29,7 +29,7 @@ timezone.now = _now
 
 
 class _Seconds:
-    """In place of the module `time`, which Django's signing only asks for the seconds since 1970."""
+    """Stand-in for the module `time`, which Django's signing only asks for the seconds since 1970."""
 
     @staticmethod
     def time() -> float:

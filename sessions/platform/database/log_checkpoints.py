@@ -27,7 +27,7 @@ class LogCheckpoints:
     """Two connections to one database: one copies the log while the other keeps writers away. Not thread-safe."""
 
     def __init__(self, address: str) -> None:
-        """address: the database's path, or an SQLite URI."""
+        """Watch one database file. address: the database's path, or an SQLite URI."""
         is_uri = address.startswith("file:")
         self._copying, self._holding = (
             sqlite3.connect(address, uri=is_uri, check_same_thread=False, isolation_level=None) for _each in range(2)
@@ -82,7 +82,7 @@ class LogCheckpoints:
         return self._begin_log_anew(max(deadline - time.monotonic(), 0.0))
 
     def _begin_log_anew(self, wait_s: float) -> bool:
-        """In a transaction after the one of the copy, which may itself read in the log."""
+        """Begin the log anew, in a transaction after the one of the copy, which may itself read in the log."""
         with self._writers_kept_away(wait_s) as are_away:
             if not are_away:
                 return False

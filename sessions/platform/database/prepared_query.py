@@ -56,7 +56,10 @@ type Day = date | Given
 
 
 class PreparedQuery:
-    """make: answers the query, with Given in the place of each value; it is called once in each thread."""
+    """A query that is compiled once.
+
+    make: answers the query, with Given in the place of each value; it is called once in each thread.
+    """
 
     def __init__(self, make: "Callable[[], QuerySet[Any, Any]]") -> None:
         self._make = make

@@ -4,7 +4,9 @@ from django.db import connection
 
 
 def release_connection() -> None:
-    """To be called before waiting for what is no query: another process, another server, the next turn of a thread.
+    """Release the connection.
+
+    To be called before waiting for what is no query: another process, another server, the next turn of a thread.
 
     PostgreSQL's pool of a process has fewer connections than the process has threads; the next query takes one again.
     Inside of a transaction it does nothing, nor on SQLite, where no pool is shared.

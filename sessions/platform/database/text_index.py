@@ -66,7 +66,10 @@ class TextIndex:
             schema_editor.execute(erase)
 
     def drop(self, _apps: Any, schema_editor: Any) -> None:
-        """On PostgreSQL the column goes with its table. Other tables can be changed afterwards: no trigger is left."""
+        """Drop the index.
+
+        On PostgreSQL the column goes with its table. Other tables can be changed afterwards: no trigger is left.
+        """
         if schema_editor.connection.vendor == "sqlite":
             for name in ("added", "removed", "changed"):
                 schema_editor.execute(f"DROP TRIGGER {self.table}_{name}")
@@ -75,7 +78,9 @@ class TextIndex:
 
 @dataclass(frozen=True, slots=True)
 class RangeIndex:
-    """On PostgreSQL, the index of words together with the range of keys in which a row is; SQLite needs none.
+    """The index of a range.
+
+    On PostgreSQL, the index of words together with the range of keys in which a row is; SQLite needs none.
 
     PostgreSQL's index of words knows no order of rows: a common word gives it a hundred thousand of them, to be sorted
     for the newest few hundred. With their ranges in the same index, it reads no more of each word's rows than those of
@@ -108,7 +113,9 @@ class RangeIndex:
 
 @dataclass(frozen=True, slots=True)
 class PairIndex:
-    """On PostgreSQL, which pairs of neighbouring words a row has: by it a phrase is found. SQLite needs none.
+    """The index of pairs.
+
+    On PostgreSQL, which pairs of neighbouring words a row has: by it a phrase is found. SQLite needs none.
 
     A pair is one of 65,536 numbers, so that the index stays small: what it finds has to be compared with the phrase.
     expression: the words of a row, separated by blanks.

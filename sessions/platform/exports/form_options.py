@@ -29,7 +29,7 @@ class Options:
         self._html = SafeString("".join(begin + rest for begin, rest in self._lines.values()))
 
     def html(self, chosen: object) -> SafeString:
-        """chosen: the value that is selected, if it is one of them."""
+        """Render the options. chosen: the value that is selected, if it is one of them."""
         if chosen not in self._lines:
             return self._html
         begin, rest = self._lines[chosen]
@@ -38,14 +38,20 @@ class Options:
 
 
 class KeptOptions[Source]:
-    """make: the choices, in the active language, for what is given to html()."""
+    """The options of a select field, cached as HTML.
+
+    make: the choices, in the active language, for what is given to html().
+    """
 
     def __init__(self, make: Callable[[Source], Iterable[Choice]]) -> None:
         self._make = make
         self._kept: dict[str | None, tuple[Any, Options]] = {}
 
     def html(self, source: Source, chosen: object) -> SafeString:
-        """source: all that the choices depend on besides the language; what is kept of another one is made again."""
+        """Return the select options as HTML, from the cache if they are the same.
+
+        source: all that the choices depend on besides the language; what is kept of another one is made again.
+        """
         language = get_language()
         kept = self._kept.get(language)
         if kept is None or kept[0] != source:

@@ -30,7 +30,10 @@ PACK_LEVEL = 6
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """list_name: such as matters. form: csv or json. query: the filters, as in an address. state: see state_key()."""
+    """The file of a list.
+
+    list_name: such as matters. form: csv or json. query: the filters, as in an address. state: see state_key().
+    """
 
     list_name: str
     form: str

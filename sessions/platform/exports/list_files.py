@@ -32,7 +32,7 @@ def answer_atom(request: HttpRequest, path: str, page: str, make: MakeFeed, name
 
 
 def stream_csv(pieces: Iterator[str], name: str) -> StreamingHttpResponse:
-    """name: of the file that the browser saves."""
+    """Stream a table as CSV. name: of the file that the browser saves."""
     response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -58,7 +58,7 @@ def _make(file: ListFile, future: "Future[None]") -> None:
                 finally:
                     delete_unfinished()
     except (OSError, NotMade) as reason:
-        logger.warning("The file of a list could not be made: %s.", reason)
+        logger.warning("Exporting a list failed: %s.", reason)
         future.set_exception(NotMade())
     else:
         future.set_result(None)

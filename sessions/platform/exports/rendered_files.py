@@ -46,12 +46,12 @@ def path_of_rendered(slug: str, name: str, made_from: bytes) -> Path:
 
 
 def rendered_folder() -> Path:
-    """With a folder for each record."""
+    """The folder of rendered files, with a folder for each record."""
     return Path(settings.DATA_DIR) / RENDERED_FOLDER
 
 
 def size_of_rendered(slug: str, name: str, *, made_from: bytes) -> int | None:
-    """In bytes; None where it has not been made yet."""
+    """The size of a rendered file, in bytes; None where it has not been made yet."""
     path = path_of_rendered(slug, name, made_from)
     return path.stat().st_size if path.exists() else None
 
@@ -67,7 +67,7 @@ def _keep(path: Path, name: str, data: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(path, data)
     except OSError as error:
-        logger.warning("A rendered form of a record could not be kept: %s.", error.strerror)
+        logger.warning("Caching a rendered record failed: %s.", error.strerror)
         return
     for older in path.parent.glob(f"*.{name}"):
         if older != path:

@@ -8,7 +8,10 @@ UNFINISHED = ".unfinished"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Beside it first, then renamed. Raises OSError, for example where the disk is full; then nothing is left."""
+    """Write a file as a whole, beside it first, then renamed.
+
+    Raises OSError, for example where the disk is full; then nothing is left.
+    """
     unfinished = path.with_name(f".{path.name}.{uuid4().hex}{UNFINISHED}")
     try:
         with unfinished.open("wb") as file:

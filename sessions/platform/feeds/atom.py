@@ -18,7 +18,9 @@ MOST_ENTRIES = 60
 
 @dataclass(frozen=True, slots=True)
 class AtomEntry:
-    """url: the full address of its page. The id never changes, even if everything else does. terms: its categories.
+    """One entry of an Atom feed.
+
+    url: the full address of its page. The id never changes, even if everything else does. terms: its categories.
 
     published: when it was first there, where that is known; otherwise it has not changed since.
     """

@@ -14,7 +14,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def write_json_feed(head: Head, entries: Iterable[AtomEntry]) -> bytes:
-    """In the order of the entries. The same state gives the same bytes."""
+    """Write a JSON feed in the order of the entries. The same state gives the same bytes."""
     feed = {
         "version": VERSION,
         "title": head.title,

@@ -1,4 +1,4 @@
-"""Numbers as bars: widths for the page, which draws them beside the numbers of a table; pure."""
+"""Numbers as bars: widths for the page, which draws them next to the numbers of a table; pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """of: what the row is about; cells: its numbers in words; note: stands in place of the cells where it has none."""
+    """One row of a chart.
+
+    of: what the row is about; cells: its numbers in words; note: stands in place of the cells where it has none.
+    """
 
     of: str
     bars: Sequence[Bar]

@@ -1,4 +1,4 @@
-"""Keeps what is dear to read or count in memory, for one state of the data: each value is made once for it."""
+"""Caches in memory what is expensive to read or count: each value is computed once for each state of the data."""
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -9,7 +9,7 @@ class KeptValues[Value]:
     """Values of the newest state that a caller has asked with. Callers must not change a value."""
 
     def __init__(self, most: int) -> None:
-        """most: values; the oldest goes first."""
+        """Build the cache. most: values; the oldest goes first."""
         self._most = most
         self._lock = Lock()
         self._state: Hashable = None

@@ -12,14 +12,14 @@ class HasNumber(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListedPage[Row: HasNumber]:
-    """older: the number before which the next page begins; blank for the last page."""
+    """One page of a list. older: the number before which the next page begins; blank for the last page."""
 
     rows: Sequence[Row]
     older: str = ""
 
 
 def page_of_rows[Row: HasNumber](found: Sequence[Row], per_page: int) -> ListedPage[Row]:
-    """found: one more than a page holds, where there are more."""
+    """Cut a page from the rows. found: one more than a page holds, where there are more."""
     return ListedPage(found[:per_page], found[per_page - 1].number if len(found) > per_page else "")
 
 

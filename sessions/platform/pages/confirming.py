@@ -14,7 +14,10 @@ PUBLISH_ANYWAY = _("Publish anyway")
 
 
 class ConfirmingForm(forms.Form):
-    """public: the fields whose words everybody will read; those that a form leaves out do not count."""
+    """A form that asks for confirmation.
+
+    public: the fields whose words everybody will read; those that a form leaves out do not count.
+    """
 
     public: Collection[str] = ()
 

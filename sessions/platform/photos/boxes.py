@@ -8,7 +8,7 @@ MOST_BOXES = 40
 
 
 class Box(NamedTuple):
-    """In fractions of the picture's width (left, right) and height (top, bottom), from its upper left corner."""
+    """A box, in fractions of the picture's width (left, right) and height (top, bottom), from its upper left corner."""
 
     left: float
     top: float
@@ -21,7 +21,9 @@ class BadBox(ValueError):
 
 
 def read_boxes(fields: Sequence[str]) -> list[Box]:
-    """From fields such as "0.25 0.1 0.5 0.3": left, top, right, bottom, with or without commas; blank ones are none.
+    """Read the boxes from fields such as "0.25 0.1 0.5 0.3".
+
+    Left, top, right, bottom, with or without commas; blank ones are none.
 
     Raises BadBox.
     """

@@ -16,7 +16,10 @@ SMALLER = 0.8
 
 
 def encode_picture(image: Image.Image, *, most_bytes: int = MAX_STORED_PHOTO_BYTES) -> Picture:
-    """image: RGB, with no info. The best quality that fits is taken, and where none does a smaller image."""
+    """Encode a picture as WebP.
+
+    image: RGB, with no info. The best quality that fits is taken, and where none does a smaller image.
+    """
     while True:
         for quality in QUALITIES:
             webp = _webp(image, quality)

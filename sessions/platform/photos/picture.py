@@ -7,7 +7,10 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """webp: the whole file. sha256: of webp, 64 hexadecimal digits; it is the picture's name. width, height: pixels."""
+    """A prepared picture.
+
+    webp: the whole file. sha256: of webp, 64 hexadecimal digits; it is the picture's name. width, height: pixels.
+    """
 
     webp: bytes
     sha256: str

@@ -37,7 +37,10 @@ def main() -> int:
 
 
 def prepare_picture(file: bytes, job: dict[str, Any]) -> Picture:
-    """job: the file's format, and the boxes to be pixelated, each a list of four fractions. Raises BadPicture."""
+    """Prepare one picture.
+
+    job: the file's format, and the boxes to be pixelated, each a list of four fractions. Raises BadPicture.
+    """
     image = decode_picture(file, job["format"])
     pixelate(image, [Box(*box) for box in job["boxes"]])
     return encode_picture(image)

@@ -23,13 +23,14 @@ type Turn = Callable[[], AbstractContextManager[None]]
 logger = logging.getLogger(__name__)
 
 SECONDS = 45
-"""For one picture, on a machine that has other work: 12 megapixels take half a second. With WAIT_S it stays below the
-minute after which a server answers in our place. How much it may compute: picture_process.py::CPU_SECONDS."""
+"""Seconds for one picture, on a machine that has other work: 12 megapixels take half a second. With WAIT_S it stays
+below the minute after which a server answers in our place. How much it may compute: picture_process.py::CPU_SECONDS."""
 
 WAIT_S = 10.0
 AT_ONCE = 2
 MOST_COMING = 4
-"""With those at work. Of all pages of signed-in people seven run at once: pictures never take them all."""
+"""Photos that may wait, with those at work. Of all pages of signed-in people seven run at once: pictures never take
+them all."""
 
 COMMAND = command_at_low_priority(19, "sessions.platform.photos.picture_process")
 turns = BoundedSemaphore(AT_ONCE)
@@ -120,6 +121,6 @@ def _run(given: bytes) -> bytes:
     if done.returncode == -signal.SIGALRM:
         raise busy()
     if done.returncode != 0:
-        logger.warning("A photo was not prepared: its process ended with %d.", done.returncode)
+        logger.warning("Preparing a photo failed: its process ended with exit code %d.", done.returncode)
         raise BadPicture(PhotoFault.DAMAGED)
     return done.stdout

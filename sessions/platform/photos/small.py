@@ -32,7 +32,7 @@ def small_picture(sha256: str) -> bytes | None:
         try:
             write_picture(path, small)
         except OSError as error:  # a full disk: the reader gets it all the same
-            logger.warning("The smaller size of a photo could not be kept: %s.", error.strerror)
+            logger.warning("Caching the smaller size of a photo failed: %s.", error.strerror)
     if not path_of_picture(sha256).exists():
         path.unlink(missing_ok=True)  # removed meanwhile
     return small

@@ -7,8 +7,10 @@ from django.conf import settings
 
 
 def run_child_process(command: Sequence[str], given: bytes, *, seconds: float) -> subprocess.CompletedProcess[bytes]:
-    """given: all of its standard input. It finds our modules, knows no secret of our environment, and is killed after
-    so many seconds.
+    """Run a child process.
+
+    given: all of its standard input. It finds our modules, knows no secret of our environment, and is killed after so
+    many seconds.
 
     Raises subprocess.TimeoutExpired; a child that ends with a fault is the caller's to judge (its returncode).
     """

@@ -137,7 +137,7 @@ def same_in_all(text: str) -> ByLanguage:
 
 
 def given(words: Mapping[str, str]) -> ByLanguage:
-    """Without empty texts."""
+    """The given texts, without empty texts."""
     return {code: text for code, text in words.items() if text}
 
 

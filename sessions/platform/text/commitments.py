@@ -18,7 +18,7 @@ def commitment(salt: bytes, value: str) -> str:
 
 
 def base64url(data: bytes) -> str:
-    """Without padding."""
+    """Encode as base64url, without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 

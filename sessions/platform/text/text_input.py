@@ -53,7 +53,7 @@ _GRAPHEME = regex.compile(r"\p{GCB=Regional_Indicator}{2}[\p{GCB=Extend}\p{GCB=Z
 
 _INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
 _JOINED = regex.compile(r"\P{GCB=Other}")
-"""Without one of these, no two code points form one grapheme (TR 29, GB9 to GB13)."""
+"""Signs that join: without one of these, no two code points form one grapheme (TR 29, GB9 to GB13)."""
 
 _STACKED = regex.compile(
     r"(?V1)\p{M}(?:"  # led by a mark in each case: other characters are passed over at once

@@ -1,4 +1,4 @@
-"""What waits for the clerk's approval, what went where, and the accounts; and how each ward's posts are written."""
+"""Posts that wait for the clerk's approval, sent posts, the accounts, and how each ward's posts are written."""
 
 from django.contrib import messages
 from django.db.models import Q

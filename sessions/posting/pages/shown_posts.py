@@ -53,7 +53,7 @@ class ShownPost:
 
 @dataclass(frozen=True, slots=True)
 class ShownTarget:
-    """why: of one that stands still. waits_until: of one whose service asked for it."""
+    """A target as its page shows it. why: of one that stands still. waits_until: of one whose service asked for it."""
 
     target: Target
     why: str

@@ -38,7 +38,7 @@ class AskedPeople:
     until: datetime | None = None
 
     def is_asker(self, *, person: Person | None, receipt: str = "") -> bool:
-        """By account, or by the receipt as people write it."""
+        """Whether somebody asked: by account, or by the receipt as people write it."""
         if person is not None and person.pk in self.askers:
             return True
         code = read_receipt(receipt) if receipt else None

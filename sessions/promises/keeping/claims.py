@@ -12,12 +12,12 @@ from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.models import Closure, Promise, Ward
 
 PROMISE_VERDICT_DAYS = 14
-"""For so many days after they were asked, those who asked can say whether it is kept."""
+"""Days of a verdict. For so many days after they were asked, those who asked can say whether it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
-    """version: of the promise once it was claimed kept. at: when that was."""
+    """The claim that a promise is kept. version: of the promise once it was claimed kept. at: when that was."""
 
     version: int
     at: datetime

@@ -12,7 +12,9 @@ from sessions.models.promises.promise import PromiseQuerySet
 
 @dataclass(frozen=True, slots=True)
 class OfficePromises:
-    """owed: the first due first, so that what is overdue stands at the top. to_adopt: from an earlier holder.
+    """The promises of an office.
+
+    owed: the first due first, so that what is overdue stands at the top. to_adopt: from an earlier holder.
 
     claimed: whether they are kept is for others to say.
     """
@@ -23,7 +25,7 @@ class OfficePromises:
 
 
 def office_promises(wards: Collection[int]) -> OfficePromises:
-    """wards: their ids. What is to be adopted stands in that list alone."""
+    """List the promises of the office. wards: their ids. What is to be adopted stands in that list alone."""
     rows = Promise.objects.filter(ward__in=wards).select_related("ward", "holder")
     own = rows.filter(is_to_adopt=False)
     return OfficePromises(

@@ -15,7 +15,10 @@ from sessions.promises.keeping.claims import kept_claim_of, last_day_to_say
 
 @dataclass(frozen=True, slots=True)
 class VerdictForm:
-    """claim: the version that is answered. last_day: until which. may_answer: by this reader, who has not yet."""
+    """The form of a verdict.
+
+    claim: the version that is answered. last_day: until which. may_answer: by this reader, who has not yet.
+    """
 
     promise: Promise
     claim: int

@@ -23,7 +23,7 @@ KEPT_VERDICT, NOT_KEPT_VERDICT = "kept", "not"
 VERDICTS = (KEPT_VERDICT, NOT_KEPT_VERDICT)
 
 FEWEST_SUPPORTERS = 3
-"""So many have to answer before what most of them say counts."""
+"""Supporters needed: so many have to answer before what most of them say counts."""
 
 
 @transaction.atomic

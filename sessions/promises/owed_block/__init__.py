@@ -1,1 +1,1 @@
-"""What is owed from last time: listed when a chat opens, and answered in it before the queue, one after the other."""
+"""Promises and complaints owed from last time: listed when a chat opens, and answered one by one before the queue."""

@@ -18,7 +18,7 @@ TOLD_STEPS = ("claim", "new_day", "break", "drop", "merge", "keep", "dispute", "
 
 
 def connect_owed_following() -> None:
-    """From now on, lists of live chats say what becomes of their promises."""
+    """Connect the following: from now on, lists of live chats say what becomes of their promises."""
     promise_stepped.connect(_follow, dispatch_uid="promises on live lists")
 
 

@@ -63,7 +63,10 @@ def chats_of_owed(chat_session: ChatSession) -> set[UUID]:
 
 
 def list_owed(chat_session: ChatSession, *, by: str) -> None:
-    """In the transaction of the opening, which has locked the chat and those of the promises. by: actor for its log."""
+    """List what is owed, in the transaction of the opening, which has locked the chat and those of the promises.
+
+    by: actor for its log.
+    """
     room = room_for(chat_session)
     complaints = list(_owed_complaints(chat_session)[:room])
     found = list(_owed_promises(chat_session).values_list("pk", flat=True))

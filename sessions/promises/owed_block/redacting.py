@@ -1,4 +1,4 @@
-"""Redact a promise's words on the lists of later chats, and what was said of it there, with what they are from.
+"""Redact a promise's words, and what was said of it, on the lists of later chats.
 
 That is an answer, which two clerks redact, or a suggestion, which a moderator removes. Each of those chats has a
 redaction of its own: a tombstone, a leaf, and a line of the public list.
@@ -26,7 +26,10 @@ WORDS = {tag_of(OwedListed): "what", tag_of(OwedAnswered): "text"}
 
 
 def connect_owed_redacting() -> None:
-    """From now on, a redaction locks the chats on whose lists the promises of its own chat stand."""
+    """Connect the redaction.
+
+    From now on, a redaction locks the chats on whose lists the promises of its own chat stand.
+    """
     also_locked.append(chats_that_listed_from)
 
 

@@ -109,7 +109,7 @@ def _zipped(year: int, document: dict[str, Any]) -> bytes:
 
 
 def _figures(query: FiguresQuery, today: date) -> tuple[dict[Key, PromiseFigures], date]:
-    """With the last day that they count."""
+    """Count the figures, with the last day that they count."""
     if query.until is None:
         return figures_today(query.year, today, query.ward), today
     document = sealed_document(query.year, query.ward, query.until)

@@ -58,7 +58,10 @@ def _question_of(promise: Promise) -> Question | None:
 
 
 def _address_of(question: Question) -> str:
-    """In the record, with its answers; while the chat has none, what everybody sees of it by its receipt."""
+    """The address of a promise in the record, with its answers.
+
+    While the chat has none, what everybody sees of it by its receipt.
+    """
     record = getattr(question.chat_session, "record", None)
     if record is None:
         return reverse("receipt", args=[question.receipt])

@@ -28,7 +28,8 @@ COUNTED_STATES: Mapping[str, str] = {
 
 OWED = ("made", "disputed")
 ENDED_APART = ("merged", "lapsed")
-"""Not among those that were made: joined with another; lapsed, as what it answers was removed."""
+"""States that are counted apart: not among those that were made: joined with another; lapsed, as what it answers was
+removed."""
 
 PROMISE_COUNTS = ("proposed", "refused", "unanswered", "made", *COUNTED_STATES, "overdue", "new_day", *ENDED_APART)
 ADDED = ("unconfirmed", "unconfirmable")
@@ -44,7 +45,10 @@ type Key = tuple[int | None, str, str]
 
 @dataclass(slots=True)
 class PromiseFigures:
-    """counts: by the names in PROMISE_COUNTS and ADDED. days_late: of those kept or claimed, 0 for each one in time."""
+    """The figures of promises.
+
+    counts: by the names in PROMISE_COUNTS and ADDED. days_late: of those kept or claimed, 0 for each one in time.
+    """
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*PROMISE_COUNTS, *ADDED), 0))
     days_late: list[float] = field(default_factory=list)
@@ -81,7 +85,10 @@ def is_promise_overdue(promise: LoggedPromise, as_of: date) -> bool:
 
 
 def days_late(promise: LoggedPromise) -> int | None:
-    """From the day promised at first to the day on which the office said that it is kept; 0 where that was in time."""
+    """Days of delay, from the day promised at first to the day on which the office said that it is kept.
+
+    0 where that was in time.
+    """
     if promise.state not in ("kept", "claimed_kept") or promise.claimed_on is None or promise.first_due_on is None:
         return None
     return max(0, (promise.claimed_on - promise.first_due_on).days)

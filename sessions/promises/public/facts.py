@@ -110,7 +110,7 @@ def _words_of(promise: Promise) -> dict[str, str]:
 
 
 def _overdue_since(promise: Promise, today: date) -> date | None:
-    """By its day, from the next day on, as the figures count it."""
+    """The first day overdue: by its day, from the next day on, as the figures count it."""
     is_late = promise.state in OWED_STATES and promise.due_on is not None and promise.due_on < today
     return promise.due_on + timedelta(days=1) if is_late and promise.due_on is not None else None
 

@@ -61,7 +61,7 @@ class PromiseFilter(ListFilter):
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """From the parameters of an address; what cannot be a value filters nothing."""
+        """Read the filter from the parameters of an address; what cannot be a value filters nothing."""
         values, given = cls.read(query, kinds=PromiseKind.values)
         return cls(
             **values,

@@ -52,7 +52,7 @@ class ChatLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine(HistoryLine):
-    """chat: where it was said, or stands in the record."""
+    """One line of a promise's history. chat: where it was said, or stands in the record."""
 
     chat: ChatLink | None = None
 

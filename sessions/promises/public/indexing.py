@@ -9,7 +9,7 @@ from sessions.platform.lists.words_and_sounds import indexed
 
 
 def connect_promise_indexing() -> None:
-    """From now on, each promise that is saved is indexed, or leaves the index."""
+    """Connect the indexing: from now on, each promise that is saved is indexed, or leaves the index."""
     post_save.connect(_index_saved, sender=Promise, dispatch_uid="search text of promises")
 
 

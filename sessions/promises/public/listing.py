@@ -21,7 +21,10 @@ BEGAN = Coalesce("made_at", "proposed_at")
 def list_promises(
     wanted: PromiseFilter, *, before: str = "", per_page: int = PROMISES_PER_PAGE, today: date
 ) -> ListedPage[PromiseFacts]:
-    """before: a number as people write it; the page holds what is older than that one. Unknown: the first."""
+    """One page of the published promises.
+
+    before: a number as people write it; the page holds what is older than that one. Unknown: the first.
+    """
     rows = newest_promises_first(older_than_promise(wanted.rows(today), before))[: per_page + 1]
     found = [facts_of_promise(promise, today) for promise in rows]
     return page_of_rows(found, per_page)
@@ -34,7 +37,7 @@ def promises_matching(words: str) -> PromiseQuerySet:
 
 
 def newest_promises_first(rows: PromiseQuerySet) -> PromiseQuerySet:
-    """By the moment at which each was made, or proposed; with what their facts need."""
+    """The promises, ordered by the moment at which each was made, or proposed; with what their facts need."""
     return rows.select_related(*PROMISE_RELATIONS).order_by(BEGAN.desc(), "-id")
 
 

@@ -48,7 +48,9 @@ class LoggedPromise:
 
 
 def fold_promises(events: Iterable[LoggedStep], zone: tzinfo) -> dict[str, LoggedPromise]:
-    """By id. events: those of each ward in their order; types that are not about promises are skipped.
+    """Fold the promises by id.
+
+    events: those of each ward in their order; types that are not about promises are skipped.
 
     Raises ValueError where a field is missing or is not what it should be.
     """

@@ -10,7 +10,10 @@ from sessions.promises.steps import promise_state_facts
 
 
 def find_answer(answer_id: int) -> Answer:
-    """With its question, chat session and ward. Raises Refused not_found, also where its words are gone."""
+    """Find the answer with its question, chat session and ward.
+
+    Raises Refused not_found, also where its words are gone.
+    """
     answer = Answer.objects.select_related("question__chat_session__ward", "office").filter(pk=answer_id).first()
     if answer is None or not answer.text or not is_readable(answer):
         raise Refused("not_found", _("There is no such answer."))

@@ -22,12 +22,14 @@ from sessions.promises.steps import (
 )
 
 STAYING_STATES = (*OWED_STATES, PromiseState.CLAIMED_KEPT)
-"""Only with one that the office owes, or says to have kept, can another be joined."""
+"""States that stay: only with one that the office owes, or says to have kept, can another be joined."""
 
 
 @transaction.atomic
 def merge(promise_id: UUID, *, into: str, person: Person, version: int) -> Promise:
-    """into: the number of the one that stays, of the same ward. What was joined with the first one goes along.
+    """Join a promise with another.
+
+    into: the number of the one that stays, of the same ward. What was joined with the first one goes along.
 
     Raises Refused: not_found, forbidden, bad_field (itself, or one of another ward), stale, state.
     """

@@ -23,7 +23,7 @@ FIRST = ("made", "proposed")
 
 
 def connect_noting() -> None:
-    """From now on, records hold what becomes of promises."""
+    """Connect the noting: from now on, records hold what becomes of promises."""
     promise_stepped.connect(_note, dispatch_uid="promises in records")
 
 

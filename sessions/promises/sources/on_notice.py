@@ -26,7 +26,7 @@ AT_ONCE = 50
 
 
 def connect_notices() -> None:
-    """From now on, promises of written answers follow the steps of their questions."""
+    """Connect the notices: from now on, promises of written answers follow the steps of their questions."""
     step_taken.connect(_follow, dispatch_uid="promises of written answers")
 
 
@@ -57,7 +57,10 @@ def promise_answer(question: Question) -> Promise | None:
 
 
 def promise_earlier_answers(now: datetime) -> list[str]:
-    """For the clock: the promises of questions that were put on notice before there were any; a freeze holds it."""
+    """Promise earlier answers for the clock.
+
+    The promises of questions that were put on notice before there were any; a freeze holds it.
+    """
     made = [_make_up(question, timezone.localdate(now)) for question in _without_promise_query.rows()]
     return [f"made promise {promise.number}" for promise in made if promise is not None]
 

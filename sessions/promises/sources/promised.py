@@ -15,7 +15,10 @@ from sessions.promises.making import NewPromise
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """said: words of the answer, exactly, blank for all of it. what: blank for those words. due_on: the last day."""
+    """What was promised.
+
+    said: words of the answer, exactly, blank for all of it. what: blank for those words. due_on: the last day.
+    """
 
     what: str = ""
     due_on: date | None = None
@@ -56,7 +59,10 @@ def require_promised_day(day: date | None, *, is_needed: bool = True) -> None:
 
 
 def new_promise(promised: Promised, answer: Answer) -> NewPromise:
-    """promised: cleaned. answer: with its question and chat session; the promise is its office's."""
+    """Build a new promise.
+
+    promised: cleaned. answer: with its question and chat session; the promise is its office's.
+    """
     return NewPromise(
         ward=answer.question.chat_session.ward,
         office=answer.office,

@@ -30,7 +30,7 @@ from sessions.promises.steps import lock_promise, require_promise_step, take_pro
 
 CONFIRM_WORKING_DAYS = 3
 TOLD = 2
-"""In due_stage of a proposal: the log has told that the office did not answer in time."""
+"""The value TOLD in due_stage of a proposal: the log has told that the office did not answer in time."""
 
 AT_ONCE = 50
 
@@ -88,7 +88,10 @@ def refuse_proposal(promise_id: UUID, *, person: Person, version: int, reason: s
 
 
 def tell_unanswered(now: datetime) -> list[str]:
-    """For the clock: tell once of each proposal that the office did not answer in time; in a freeze this waits."""
+    """Tell the unanswered proposals for the clock.
+
+    Tell once of each proposal that the office did not answer in time; in a freeze this waits.
+    """
     return [
         f"told of unanswered {each.number}"
         for each in _late_query.rows(today=timezone.localdate(now))

@@ -20,7 +20,7 @@ from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 
 
 def connect_suggestions() -> None:
-    """From now on, promises follow the steps of accepted suggestions."""
+    """Connect the suggestions: from now on, promises follow the steps of accepted suggestions."""
     matter_stepped.connect(_follow, dispatch_uid="promises of suggestions")
 
 

@@ -1,4 +1,4 @@
-"""Withhold the words of a promise: with its question where a moderator removes that, and destroy them in a redaction.
+"""Withhold a promise's words when a moderator removes its question, and destroy them in a redaction.
 
 The log of the ward and its sealed months keep the commitments, as those of complaints do.
 """
@@ -21,7 +21,7 @@ WORDS = ("said", "what", "where", "budget_line", "why_new_day", "proof")
 
 
 def connect_withholding() -> None:
-    """From now on, a redaction of an answer takes the words of its promises along."""
+    """Connect the withholding: from now on, a redaction of an answer takes the words of its promises along."""
     destroy_copies.append(_destroy)
 
 

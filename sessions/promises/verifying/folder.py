@@ -62,9 +62,12 @@ class MonthDocument:
 
 @dataclass(slots=True)
 class Folder:
-    """months: by slug. figures: by the name of the file. answers: the words of each question's answers, of all
-    questions in the records; None for redacted ones. quotations: of months and records. noted: by the name of the
-    record's file. skipped: names of files that are none of these."""
+    """A folder of downloaded files.
+
+    months: by slug. figures: by the name of the file. answers: the words of each question's answers, of all questions
+    in the records; None for redacted ones. quotations: of months and records. noted: by the name of the record's file.
+    skipped: names of files that are none of these.
+    """
 
     months: dict[str, MonthDocument] = field(default_factory=dict)
     figures: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -88,7 +91,10 @@ class OpenedFile(NamedTuple):
 
 
 def read_folder(path: Path, keys: Sequence[str] = ()) -> Folder:
-    """keys: vkeys of the log, beside those in a downloaded keys.json. Raises BadFolder with all that is wrong."""
+    """Read a folder of downloaded files.
+
+    keys: vkeys of the log, beside those in a downloaded keys.json. Raises BadFolder with all that is wrong.
+    """
     if not path.is_dir():
         raise BadFolder([f"{path} is no folder."])
     folder, problems = Folder(), list[str]()
@@ -104,7 +110,7 @@ def read_folder(path: Path, keys: Sequence[str] = ()) -> Folder:
 
 
 def _open(path: Path, problems: list[str]) -> Iterator[OpenedFile]:
-    """In the order of their names; of a .zip, the record in it."""
+    """Open the files in the order of their names; of a .zip, the record in it."""
     for file in sorted(each for each in path.rglob("*") if each.suffix in (".json", ".zip") and each.is_file()):
         name = file.relative_to(path).as_posix()
         try:

@@ -10,7 +10,7 @@ from sessions.promises.verifying.folder import Folder
 
 
 def differences_of_records(folder: Folder, zone: ZoneInfo) -> list[str]:
-    """In sentences. A question or a month that is not here is compared with nothing."""
+    """List the differences in sentences. A question or a month that is not here is compared with nothing."""
     return [*dict.fromkeys(_quotations_not_found(folder)), *_steps_not_found(folder, zone)]
 
 

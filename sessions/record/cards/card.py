@@ -27,7 +27,7 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaidWords:
-    """lang: of the words, by their script; `und` for Latin letters."""
+    """The words on a card. lang: of the words, by their script; `und` for Latin letters."""
 
     text: str
     lang: str
@@ -35,7 +35,9 @@ class SaidWords:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """id: the chat's id, the receipt of a question, or the slug of a record. head, foot: short pieces in one line each.
+    """A card to be shared.
+
+    id: the chat's id, the receipt of a question, or the slug of a record. head, foot: short pieces in one line each.
 
     between: what stands between two pieces in that language.
 

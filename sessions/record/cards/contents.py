@@ -23,7 +23,7 @@ MOST_OF_ANSWERED = 90
 
 
 def card_of_question(question: Question) -> Card:
-    """question: public, with words, with its chat session and ward."""
+    """Describe the card of a question. question: public, with words, with its chat session and ward."""
     return make_card(
         CardKind.QUESTION,
         question.receipt,
@@ -35,7 +35,7 @@ def card_of_question(question: Question) -> Card:
 
 
 def card_of_answer(question: Question, answer: Answer) -> Card:
-    """question: as for its own card. answer: with words, with its office."""
+    """Describe the card of an answer. question: as for its own card. answer: with words, with its office."""
     return make_card(
         CardKind.ANSWER,
         question.receipt,

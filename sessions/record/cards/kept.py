@@ -46,7 +46,9 @@ def forget_cards_of(chat_session_id: UUID) -> None:
 
 
 def forget_taken_down(chat_session_id: UUID, stream: str = StreamName.PUBLIC, **_signal: Any) -> None:
-    """After each public event of a chat: where a kept question is not public now, its pictures go at once.
+    """Forget what was taken down, after each public event of a chat.
+
+    Where a kept question is not public now, its pictures go at once.
 
     No query while no question of the chat is kept.
     """

@@ -87,7 +87,7 @@ def _count_those_not_kept() -> list[FiguresOfChat]:
 
 
 def _when_a_record_is_saved(instance: Record, *, raw: bool = False, **_given: Any) -> None:
-    """raw: rows that are loaded from a file, with figures of their own."""
+    """Update the figures when a record is saved. raw: rows that are loaded from a file, with figures of their own."""
     if not raw:
         keep_figures(instance)
 

@@ -28,7 +28,7 @@ def record_title(facts: RecordFacts) -> str:
 
 
 def _cite(parts: list[str], facts: RecordFacts, address: str) -> str:
-    """With commas: a full stop in Latin letters would end no sentence in Bengali, Hindi and Urdu."""
+    """Cite the record with commas: a full stop in Latin letters would end no sentence in Bengali, Hindi and Urdu."""
     return f"{join_with_commas([*parts, isolate_address(address)])} ({_state(facts)})"
 
 

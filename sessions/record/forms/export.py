@@ -84,7 +84,7 @@ class RecordExport:
 
 
 def address_of_record(slug: str) -> str:
-    """Under the first of ORIGINS; without ORIGINS, the path alone."""
+    """The address of a record under the first of ORIGINS; without ORIGINS, the path alone."""
     return f"{settings.PUBLIC_ORIGINS[0] if settings.PUBLIC_ORIGINS else ''}{reverse('record', args=[slug])}"
 
 

@@ -25,7 +25,10 @@ PDF_VERSION = 2
 
 
 def pdf_of(record: Record, document: Mapping[str, Any], *, address: str, language: str) -> bytes:
-    """document: as it is served. address: of the record's page. Raises a subclass of NoPdf."""
+    """Make the PDF of a record.
+
+    document: as it is served. address: of the record's page. Raises a subclass of NoPdf.
+    """
     checkpoint = checkpoint_for_paper(document)
     return rendered_file(
         record.slug,
@@ -81,7 +84,7 @@ def _pdf_for_bag(record: Record, document: Mapping[str, Any], address: str) -> b
     except PdfNotInstalled:
         return None
     except PdfFailed as error:
-        logger.warning("The bag of a record has no PDF: %s.", error)
+        logger.warning("The ZIP of a record was made without its PDF: %s.", error)
         return None
 
 

@@ -1,4 +1,4 @@
-"""What search engines and messengers read of a record's pages: schema.org, and a description in one sentence; pure."""
+"""Metadata of a record's pages for search engines and messengers: schema.org, and a one-sentence description; pure."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -75,7 +75,10 @@ def recorded_questions(document: Mapping[str, Any], transcript: Transcript | Non
 def _with_redactions(
     question: RecordedQuestion, redactions: Iterable[RedactedPlace], entries: Collection[int]
 ) -> RecordedQuestion:
-    """entries: the numbers of those with the question's words, or with words about it."""
+    """Add the redactions of a question.
+
+    entries: the numbers of those with the question's words, or with words about it.
+    """
     return replace(question, redactions=[each for each in redactions if each.n in entries])
 
 

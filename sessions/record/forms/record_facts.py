@@ -9,7 +9,10 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class RedactedPlace:
-    """n: of the entry whose words were destroyed. ground, authority: as the clerks wrote them."""
+    """A place whose words were destroyed.
+
+    n: of the entry whose words were destroyed. ground, authority: as the clerks wrote them.
+    """
 
     n: int
     ground: str
@@ -24,7 +27,7 @@ class RedactedPlace:
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
-    """root: of the record's tree, base64. made_at: the moment of this state of the record."""
+    """Facts of a record. root: of the record's tree, base64. made_at: the moment of this state of the record."""
 
     slug: str
     ward: int

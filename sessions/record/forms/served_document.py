@@ -26,7 +26,10 @@ def served_document(record: Record | MonthRecord) -> dict[str, Any]:
 
 
 def readable_document(record: Record) -> dict[str, Any]:
-    """For a page that people read: the stored document, without its part of the log while that cannot be published."""
+    """The document for a page that people read.
+
+    The stored document, without its part of the log while that cannot be published.
+    """
     try:
         return dict(with_log_part(record.document))
     except LogRefused:

@@ -92,14 +92,20 @@ def tree_of(decisions: Iterable[DecisionListed]) -> DecisionTree:
 
 
 def connect_listing() -> None:
-    """From now on, decisions after the close and about complaints are entered. Called once, at the program's start."""
+    """Connect the listing: from now on, decisions after the close and about complaints are entered.
+
+    Called once, at the program's start.
+    """
     decisions_logged.connect(_list_now, dispatch_uid="listed decisions")
 
 
 def _list_now(
     *, log_of: ChatSession | MonthLog, logged: Sequence[LoggedEvent], actors: Sequence[str], **_signal: Any
 ) -> None:
-    """In the transaction of the decisions. Those of an evening wait for its close: nobody can count them during it."""
+    """List the decisions, in the transaction of the decisions.
+
+    Those of an evening wait for its close: nobody can count them during it.
+    """
     is_evening = isinstance(log_of, ChatSession)
     if isinstance(log_of, ChatSession) and log_of.closed_at is None:
         return

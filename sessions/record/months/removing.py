@@ -39,7 +39,7 @@ Which = Callable[[Mapping[str, Any]], Collection[str]]
 
 
 class WhyRemoved(NamedTuple):
-    """is_for_good: the words are destroyed in the log itself, too."""
+    """Why words were removed. is_for_good: the words are destroyed in the log itself, too."""
 
     ground: str
     authority: str
@@ -243,7 +243,9 @@ def add_leaves(record: MonthRecord) -> bool:
             for line in lines[record.leaves_of_removals :]:
                 append_redaction(data={"record": record.slug, **line})
     except LogRefused as refusal:
-        logger.warning("Words are removed from %s, and the log cannot say so yet: %s", record.slug, refusal)
+        logger.warning(
+            "Words were removed from %s, but the log entry that says so is still missing: %s", record.slug, refusal
+        )
         return False
     record.leaves_of_removals, record.are_leaves_missing = len(lines), False
     record.save(update_fields=["leaves_of_removals", "are_leaves_missing"])

@@ -67,7 +67,9 @@ def newest_published() -> LogCheckpoint | None:
 
 
 def note_restored_log(folder: Path) -> None:
-    """After a restoration into a folder without a mark: a signed log waits until the operator says whether it is whole.
+    """Note a restored log after a restoration into a folder without a mark.
+
+    A signed log waits until the operator says whether it is whole.
 
     Where there is a mark, that one decides.
     """

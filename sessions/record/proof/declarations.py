@@ -78,7 +78,10 @@ def accept_restored_log(reason: str) -> LogOrigin:
 
 @transaction.atomic
 def declare_nothing_lost() -> None:
-    """After a restoration on another machine: the restored log is the newest that was published. Raises LogRefused."""
+    """Declare that nothing was lost, after a restoration on another machine.
+
+    The restored log is the newest that was published. Raises LogRefused.
+    """
     origin, mark = lock_log(), _known_mark()
     if not mark.is_unknown:
         raise LogRefused("This data folder knows what it has published: only a loss can be declared, with --reason.")

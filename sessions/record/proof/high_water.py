@@ -1,4 +1,4 @@
-"""The high-water mark beside the database: the greatest checkpoint that this data folder has signed or published.
+"""The high-water mark next to the database: the greatest checkpoint that this data folder has signed or published.
 
 It is in no backup, and a restored database does not replace it: that is how a shorter log is noticed.
 """
@@ -20,7 +20,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """number: of the log's origin. size -1: restored here, and nothing is known."""
+    """The high-water mark of the log. number: of the log's origin. size -1: restored here, and nothing is known."""
 
     number: int
     size: int

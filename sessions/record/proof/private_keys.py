@@ -13,7 +13,7 @@ from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.signed_notes import public_of
 
 LOG_KEYS_FOLDER = "log_keys"
-"""In the data folder. One file per key, named by its public half; a backup includes them."""
+"""Folder of the log's keys, in the data folder. One file per key, named by its public half; a backup includes them."""
 
 
 def find_private(public: bytes) -> Ed25519PrivateKey | None:

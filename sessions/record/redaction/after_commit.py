@@ -26,7 +26,7 @@ def finish_redaction(redaction: Redaction) -> None:
     try:
         note_pending()
     except (OSError, BadList) as error:
-        logger.warning("The list of redactions cannot be written; this is tried again: %s", error)
+        logger.warning("Writing the list of redactions failed; the server will retry: %s", error)
 
 
 def note_pending() -> bool:

@@ -122,7 +122,10 @@ def _keys_before(redaction_id: int) -> list[str]:
 
 
 class RedactionDecision(NamedTuple):
-    """fields: of each further redaction, which is decided already. by: the actor for the log."""
+    """The decision about a redaction.
+
+    fields: of each further redaction, which is decided already. by: the actor for the log.
+    """
 
     fields: dict[str, Any]
     by: str

@@ -63,7 +63,10 @@ def append_leaves(record: Record) -> bool:
 
 
 def append_missing_leaves() -> None:
-    """For the clock: what the log refused before, a record's new state among it. One query where nothing is missing."""
+    """Append missing leaves for the clock: what the log refused before, a record's new state among it.
+
+    One query where nothing is missing.
+    """
     if not log_of_redactions.is_there:
         return
     lacking = Redaction.objects.confirmed().filter(entries__log_index=None, entries__told_seq__isnull=False)

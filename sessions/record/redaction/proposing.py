@@ -23,7 +23,10 @@ from sessions.record.redaction.redactable_words import RedactableEntry, fields_p
 
 
 class CourtOrder(NamedTuple):
-    """reference: its number, as the court writes it, such as WPA 1234 of 2026. on: its day. Both are public."""
+    """A court's order.
+
+    reference: its number, as the court writes it, such as WPA 1234 of 2026. on: its day. Both are public.
+    """
 
     reference: str
     on: date | None

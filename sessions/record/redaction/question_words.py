@@ -23,7 +23,9 @@ from sessions.models import (
 def destroy_in_tables(
     chat_session: ChatSession, entries: Iterable[RedactedEntry], questions: Iterable[tuple[Question, set[str]]]
 ) -> None:
-    """questions: the affected ones, locked, each with those of its own words that are redacted.
+    """Destroy words in all tables.
+
+    questions: the affected ones, locked, each with those of its own words that are redacted.
 
     Their rows are changed in memory only: the caller saves them with their desk's event.
     """

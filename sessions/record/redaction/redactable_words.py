@@ -19,7 +19,10 @@ ANSWER_EVENTS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
 
 @dataclass(frozen=True, slots=True)
 class RedactableEntry:
-    """texts: its fields whose words or salts still exist somewhere. question: its id, or blank for a notice."""
+    """An entry that can be redacted.
+
+    texts: its fields whose words or salts still exist somewhere. question: its id, or blank for a notice.
+    """
 
     n: int
     seq: int

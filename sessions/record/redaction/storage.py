@@ -92,7 +92,10 @@ class LogTruncation:
         return self._truncate()
 
     def truncate_after_erasure(self) -> None:
-        """After the commit. Where others read in the log for long, the cleaning thread of this process tries again."""
+        """Truncate the log after the commit.
+
+        Where others read in the log for long, the cleaning thread of this process tries again.
+        """
         self._is_wanted = connection.vendor == "sqlite"
         self.truncate_wanted()
 
@@ -102,7 +105,7 @@ class LogTruncation:
 
 
 def overwrite_deleted() -> None:
-    """From now on this connection overwrites what it deletes; only SQLite needs to be told."""
+    """Overwrite deleted data. From now on this connection overwrites what it deletes; only SQLite needs to be told."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
@@ -122,7 +125,9 @@ def clean_up() -> bool:
     try:
         is_clean = _clean_sqlite() if connection.vendor == "sqlite" else _clean_postgresql()
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        logger.warning("Redacted words may still be in the database's files; this is tried again: %s", error)
+        logger.warning(
+            "Redacted words may still be in the database's files; the server will clean them again: %s", error
+        )
         return False
     if is_clean:
         Redaction.objects.filter(pk__in=waiting).update(cleaned_at=timezone.now())
@@ -130,7 +135,7 @@ def clean_up() -> bool:
 
 
 def truncate_log() -> bool:
-    """By connections of its own, for a process that does not watch over the files."""
+    """Truncate the log by connections of its own, for a process that does not watch over the files."""
     with closing(LogCheckpoints(str(connection.settings_dict["NAME"]))) as checkpoints:
         return checkpoints.empty_log(wait_s=LOG_WAITS_S)
 

@@ -14,7 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def take_into_record(chat_session: ChatSession) -> Record | None:
-    """In the transaction of the event: all or nothing. The caller has locked the chat session.
+    """Take events into the record, in the transaction of the event: all or nothing.
+
+    The caller has locked the chat session.
 
     None for a chat session that got no record, because its log cannot be read. Raises Refused busy while the log of the
     installation cannot be signed: then the operator has to look, and the same can be done later.
@@ -24,7 +26,7 @@ def take_into_record(chat_session: ChatSession) -> Record | None:
     try:
         record = refresh_record(chat_session)
     except LogRefused as refusal:
-        logger.warning("A sealed record could not grow: %s", refusal)
+        logger.warning("Adding to a sealed record failed: %s", refusal)
         raise Refused("busy", _("The record cannot grow at the moment. Nothing was saved: please try later.")) from None
     reindex_record(chat_session)
     return record

@@ -14,7 +14,10 @@ logger = logging.getLogger(__name__)
 
 
 def append_late_drafts(_now: datetime) -> list[str]:
-    """For the clock, each draft in its own transaction; answers which were appended. One query where none waits."""
+    """Append late drafts for the clock, each draft in its own transaction; answers which were appended.
+
+    One query where none waits.
+    """
     waiting = RecordCheckpoint.objects.filter(closed_at__isnull=False, log_index=None)
     done = []
     for chat_session_id in waiting.order_by().values_list("chat_session", flat=True).distinct():
@@ -22,7 +25,7 @@ def append_late_drafts(_now: datetime) -> list[str]:
             with transaction.atomic():
                 done.append(f"logged the draft {_append(lock_chat_session(chat_session_id)).slug}")
         except LogRefused as refusal:
-            logger.debug("A draft is still not in the log: %s", refusal)
+            logger.debug("A draft is still missing from the log: %s", refusal)
     return done
 
 

@@ -23,7 +23,9 @@ AT_ONCE = 8
 
 
 def commit_live_chats(now: datetime) -> list[str]:
-    """For the clock: commit to the live chats whose public stream has grown since the checkpoint of a minute ago.
+    """Commit to live chats for the clock.
+
+    Commit to the live chats whose public stream has grown since the checkpoint of a minute ago.
 
     Each in its own transaction; nothing is answered, as it is no step of a chat. One that fails stops no other: an
     ExceptionGroup is raised at the end.

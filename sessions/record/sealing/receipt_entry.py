@@ -13,7 +13,9 @@ from sessions.record.proof.log_refused import LogRefused
 
 @dataclass(frozen=True, slots=True)
 class ReceiptEntry:
-    """n: the number of the entry. proof: as the JSON of it, for a sealed record; None for a draft.
+    """The entry of a receipt.
+
+    n: the number of the entry. proof: as the JSON of it, for a sealed record; None for a draft.
 
     checkpoint: the newest signed note of the installation's log; blank for a draft, and while the log is not published.
     """

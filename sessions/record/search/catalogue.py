@@ -175,7 +175,7 @@ def _distribution(record: Record, form: ListedForm, whole: WholeAddress) -> dict
 
 
 def _licensed() -> dict[str, Any]:
-    """For the catalogue and each distribution, as DCAT asks."""
+    """The licence for the catalogue and each distribution, as DCAT asks."""
     return {"dct:license": {"@id": settings.DATA_LICENSE.address}} if settings.DATA_LICENSE else {}
 
 

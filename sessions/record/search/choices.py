@@ -36,7 +36,9 @@ class OfficeChoice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """wards: numbers, in their order. offices: by ward, the newest term first; nobody holds a vacant one.
+    """The choices of the search form.
+
+    wards: numbers, in their order. offices: by ward, the newest term first; nobody holds a vacant one.
 
     months: their first days, from the newest record back to the oldest.
     """

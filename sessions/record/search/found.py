@@ -17,7 +17,10 @@ class FoundAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FoundQuestion:
-    """answers: those that hold a word that was looked for; without one, the first of all."""
+    """A question that the search found.
+
+    answers: those that hold a word that was looked for; without one, the first of all.
+    """
 
     question: Question
     parts: list[SnippetPart]

@@ -12,7 +12,9 @@ def index_record(chat_session: ChatSession) -> None:
 
 
 def reindex_record(chat_session: ChatSession) -> None:
-    """After anything of a published record changed: answers that came later, corrections, words that were removed.
+    """Index the record again after anything of a published record changed.
+
+    Answers that came later, corrections, words that were removed.
 
     The caller's transaction; repeating it changes nothing. Does nothing before the record is published.
     """

@@ -14,12 +14,16 @@ from sessions.record.search.search_terms import SearchTerms
 from sessions.record.search.text_engines import newest_matches, newest_texts
 
 MAX_FOUND = 300
-"""So many of the newest matches are ranked and shown: a reader adds words or filters to find fewer."""
+"""Bound of the search. So many of the newest matches are ranked and shown: a reader adds words or filters to find
+fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """entries: search entries, the best first. terms: what was looked for in the end, to be marked in texts."""
+    """The result of a search.
+
+    entries: search entries, the best first. terms: what was looked for in the end, to be marked in texts.
+    """
 
     entries: list[int]
     terms: SearchTerms

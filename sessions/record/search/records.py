@@ -13,7 +13,10 @@ from sessions.record.search.filters import SearchFilters
 
 
 class QuestionCounts(NamedTuple):
-    """owed: written answers that were promised and not given yet; overdue: those of them whose day has passed."""
+    """Counts of the questions of a record.
+
+    owed: written answers that were promised and not given yet; overdue: those of them whose day has passed.
+    """
 
     asked: int = 0
     answered: int = 0

@@ -51,7 +51,7 @@ def _marks(text: str, terms: SearchTerms) -> list[tuple[int, int]]:
 
 
 def _window(text: str, marks: list[tuple[int, int]], longest: int) -> tuple[int, int]:
-    """From a blank to a blank, where there is one near."""
+    """The window of a snippet, from a blank to a blank, where there is one near."""
     if len(text) <= longest:
         return 0, len(text)
     first = marks[0][0] if marks else 0

@@ -11,7 +11,10 @@ from sessions.models import Answer, Office, Record, SearchEntry
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMonth:
-    """first: its first day. answered: how many questions got an answer from this office in it."""
+    """The month of an office.
+
+    first: its first day. answered: how many questions got an answer from this office in it.
+    """
 
     first: date
     answered: int

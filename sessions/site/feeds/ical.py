@@ -104,7 +104,7 @@ def _time_zone(name: str) -> "Timezone":
 
 
 def _freeze_changes() -> Mapping[int | None, FreezeChanges]:
-    """By ward; under None the freezes of the whole city."""
+    """Changes of freezes, by ward; under None the freezes of the whole city."""
     changes = Change.objects.filter(Q(after__kind="freeze") | Q(before__kind="freeze"), subject="closure")
     counted = changes.order_by().values_list("ward").annotate(times=Count("pk"), last=Max("at"))
     return {ward: FreezeChanges(times, last) for ward, times, last in counted}

@@ -104,7 +104,7 @@ def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Atom
 
 
 def _written_answers(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
-    """Without a word of them: what a feed reader keeps, no redaction reaches."""
+    """The written answers, without a word of them: what a feed reader keeps, no redaction reaches."""
     with_record = [each.chat_session.pk for each in by_id.values() if each.record]
     answers = Answer.objects.filter(written=True, question__chat_session__in=with_record).select_related("question")
     for answer in answers.order_by("-given_at", "-pk")[:MOST_ENTRIES]:
@@ -149,7 +149,10 @@ def _entry(
     absolute: Absolute,
     terms: tuple[str, ...] = CHAT,
 ) -> AtomEntry:
-    """words: title and summary. what: tells it apart from the other news about its chat, for ever."""
+    """Build an entry of the feed.
+
+    words: title and summary. what: tells it apart from the other news about its chat, for ever.
+    """
     title, summary = words
     return AtomEntry(
         uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(path_of_occasion(occasion)), terms

@@ -56,7 +56,7 @@ def city_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def borough_page(request: HttpRequest, borough_code: str) -> HttpResponse:
-    """borough_code: as the corporation writes it (X); its number (10) leads there, too."""
+    """The page of a borough. borough_code: as the corporation writes it (X); its number (10) leads there, too."""
     borough = _find(borough_code)
     if borough.code != borough_code:
         return redirect("borough", borough.code)

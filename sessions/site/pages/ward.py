@@ -34,7 +34,7 @@ MOST_DATES, MOST_RECORDS, MOST_OWED, MOST_PROMISES, MOST_ACTIVITIES = 3, 6, 3, 4
 
 @require_safe
 def ward_page(request: HttpRequest, number: int) -> HttpResponse:
-    """With `?before=` the older part of its timeline alone."""
+    """The page of a ward; with `?before=` the older part of its timeline alone."""
     ward = get_object_or_404(Ward.objects.select_related("borough").prefetch_related("pins"), number=number)
     context = {"ward": ward, "share_card": None, **timeline_context(request, Scope(ward=ward))}
     if context["timeline"].is_first:

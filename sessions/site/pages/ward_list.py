@@ -26,10 +26,10 @@ from sessions.site.timeline.page import timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter
 
 MAX_OPEN = 3
-"""With more boroughs than this, each is collapsed to the numbers of its wards."""
+"""Bound of open boroughs. With more boroughs than this, each is collapsed to the numbers of its wards."""
 
 MAX_FEATURED = 2
-"""With more live rooms than this, only that of the reader's own ward is shown large."""
+"""Bound of large rooms. With more live rooms than this, only that of the reader's own ward is shown large."""
 
 
 MOST_LATEST = 5

@@ -12,7 +12,7 @@ from sessions.record.search.text_search import activity_texts_with
 
 
 def connect_activity_indexing() -> None:
-    """From now on, each activity that is saved is indexed, or leaves the index."""
+    """Connect the indexing: from now on, each activity that is saved is indexed, or leaves the index."""
     post_save.connect(_index_saved, sender=Activity, dispatch_uid="search text of activities")
 
 

@@ -28,7 +28,7 @@ SHOWN_WARDS = 6
 
 @dataclass(frozen=True, slots=True)
 class FoundRows[Row]:
-    """count: of all, MAX_FOUND at most; are_more: there are more than that."""
+    """The rows that a search found. count: of all, MAX_FOUND at most; are_more: there are more than that."""
 
     rows: list[Row] = field(default_factory=list)
     count: int = 0
@@ -37,7 +37,10 @@ class FoundRows[Row]:
 
 @dataclass(frozen=True, slots=True)
 class FoundEverywhere:
-    """is_frozen: an election freeze lasts in the whole city, so that no activity is shown."""
+    """The results of a search in everything.
+
+    is_frozen: an election freeze lasts in the whole city, so that no activity is shown.
+    """
 
     wards: FoundRows[Ward]
     questions: FoundRows[FoundQuestion]
@@ -56,7 +59,7 @@ def cleaned_words(typed: str) -> str:
 
 
 def search_everything(words: str, today: date) -> FoundEverywhere:
-    """words: as cleaned_words() gives them, not blank."""
+    """Search everything. words: as cleaned_words() gives them, not blank."""
     terms, frozen = SearchTerms.of(words), Frozen.on(today)
     activities = activities_with(terms).filter(frozen.leaves()) if frozen.city is None else Activity.objects.none()
     return FoundEverywhere(
@@ -89,7 +92,7 @@ def _promises(words: str, terms: SearchTerms) -> QuerySet[Promise]:
 
 
 def _first(rows: QuerySet[Any], shown: Callable[[Any], Any] = lambda row: row) -> FoundRows[Any]:
-    """At most two queries; the second one only where there are more than are shown."""
+    """The first matches; at most two queries; the second one only where there are more than are shown."""
     first = list(rows[: SHOWN + 1])
     count = len(first)
     if count > SHOWN:

@@ -18,7 +18,10 @@ ENDED = (ChatSessionState.CLOSED, ChatSessionState.SEALED, ChatSessionState.CANC
 
 @dataclass(frozen=True, slots=True)
 class ChatLine:
-    """news: new where it was announced, done where it was held, not_done where it was cancelled."""
+    """A line about a chat.
+
+    news: new where it was announced, done where it was held, not_done where it was cancelled.
+    """
 
     chat_session: ChatSession
     at: datetime

@@ -21,7 +21,7 @@ OF_ACTIVITIES = ("id", "number", "titles", "state", "ward", "borough", "landmark
 
 @dataclass(frozen=True, slots=True)
 class LoggedLine:
-    """subject: what it is about, as it stands now."""
+    """A line from the log. subject: what it is about, as it stands now."""
 
     entry: TimelineEntry
     logged: LoggedEvent
@@ -55,7 +55,10 @@ def _in_scope(scope: Scope) -> QuerySet[TimelineEntry]:
 
 
 def lines_of(entries: Collection[TimelineEntry]) -> list[LoggedLine]:
-    """With their events and what they are about: a query for each, and those of what is withheld."""
+    """The lines of events, with their events and what they are about.
+
+    A query for each, and those of what is withheld.
+    """
     if not entries:
         return []
     events = events_of_months(each.event_id for each in entries)

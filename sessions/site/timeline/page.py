@@ -15,7 +15,10 @@ from sessions.site.timeline.words import ShownLine, shown_chat, shown_entry
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """lines: the newest first, at most TIMELINE_PER_PAGE. older: where the next page begins; blank for the last."""
+    """One page of the timeline.
+
+    lines: the newest first, at most TIMELINE_PER_PAGE. older: where the next page begins; blank for the last.
+    """
 
     lines: list[ShownLine]
     older: str

@@ -21,7 +21,7 @@ class TimelineFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """From `kind`, `news` and `before` of an address; what cannot be a value filters nothing."""
+        """Read the filter from `kind`, `news` and `before` of an address; what cannot be a value filters nothing."""
         kind, news = query.get("kind", ""), query.get("news", "")
         before = Cursor.read(query.get("before", "")[: LONGEST_CURSOR + 1])
         return cls(kind if kind in KINDS else "", news if news in NEWS else "", before)

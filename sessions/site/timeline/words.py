@@ -47,7 +47,9 @@ PROMISE_WORDS: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """words: what happened; text: what it is about; said: words of the office or a resident; about: its subject.
+    """A line of the timeline, in words.
+
+    words: what happened; text: what it is about; said: words of the office or a resident; about: its subject.
 
     address: of its own page; blank where this release has none. earlier: what happened to it on the same day before.
     """

@@ -40,7 +40,7 @@ class Fleet:
         self.usage = Usage(*(process.pid for process in self._processes if process.pid is not None))
 
     def call(self, name: str, *arguments: Any, bar: Bar | None = None) -> list[Any]:
-        """The same call to each process; answers each one's answer."""
+        """Make the same call to each process; answers each one's answer."""
         return self.call_each(name, [arguments] * len(self._pipes), bar=bar)
 
     def call_each(self, name: str, arguments: Sequence[Iterable[Any]], *, bar: Bar | None = None) -> list[Any]:

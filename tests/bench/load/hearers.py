@@ -12,7 +12,7 @@ AROUND_A_NOTICE = 165
 
 
 class Hearers(Residents):
-    """As Residents, in one room."""
+    """Residents who listen in one room."""
 
     async def say_messages(self, moderators: Sequence[str], seconds: float, every_s: float, size: int) -> Talk:
         """Let moderators, by their session cookies, post notices in turn, which make frames of about so many bytes."""

@@ -46,7 +46,10 @@ class Listener(WSListener):
 
 
 class TutorialListener(Listener):
-    """As {"message": ...}. If more clients come at once than redis-py has connections (100), they get an error 500."""
+    """A listener to messages as {"message": ...}.
+
+    If more clients come at once than redis-py has connections (100), they get an error 500.
+    """
 
     path = "/ws/chat/ward/"
     at_once = 50
@@ -104,7 +107,7 @@ class Listeners:
         return await say_messages(self._received, say, len(self._listeners), seconds=seconds, every_s=every_s)
 
     async def flood(self, seconds: float, size: int) -> Talk:
-        """The same as fast as the server can: the next message is there before the last one is out."""
+        """Send the same message as fast as the server can: the next message is there before the last one is out."""
         say = partial(self._say, size)
         return await say_messages(
             self._received, say, len(self._listeners), seconds=seconds, every_s=0.0, in_flight=FLOOD_IN_FLIGHT

@@ -26,13 +26,13 @@ class Home(Protocol):
     replies: dict[str, Future[Heard]]
 
     def take_in(self, resident: "Resident") -> None:
-        """It is up to date, for the first time or again."""
+        """Take in the news: the resident is up to date, for the first time or again."""
 
     def lose(self, resident: "Resident") -> None:
-        """Its connection is lost."""
+        """Lose the connection of the resident."""
 
     def remind(self, resident: "Resident") -> None:
-        """It has a position to report, two seconds from now at the latest."""
+        """Remind the resident: it has a position to report, two seconds from now at the latest."""
 
 
 class Resident(WSListener):

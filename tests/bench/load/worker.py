@@ -44,7 +44,7 @@ def _receive(pipe: Connection) -> tuple[str, tuple[Any, ...]] | None:
 
 
 def _first_of(error: BaseException) -> BaseException:
-    """Of many failures at once, the first is enough."""
+    """The first failure: of many failures at once, the first is enough."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

@@ -23,7 +23,7 @@ class RoomMeasured:
 
 
 class MeasuredRoom(MeasuredResidents):
-    """As Residents, in one room."""
+    """Residents of one room."""
 
     async def live_and_hear(
         self, seconds: float, per_s: float, questions: Sequence[str], moderators: Sequence[str]

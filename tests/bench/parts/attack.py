@@ -41,7 +41,7 @@ NEWCOMERS = 100
 COME_WITHIN_S = 15.0
 RELOADING = 50
 HEAD_START_S = 4.0
-"""Of the attackers, so that the room is full when the first newcomer comes."""
+"""Share of the attackers, so that the room is full when the first newcomer comes."""
 
 RESTARTED_WITHIN_S = 20.0
 BY_NETWORKS_S = HEAD_START_S + COME_WITHIN_S + 10.0

@@ -10,7 +10,7 @@ from tests.bench.results.figures import Row
 
 COUNT = 20_000
 ROUNDS = 60
-"""Of each sort of search or page."""
+"""Requests of each sort of search or page."""
 
 
 def measure_complaints(options: Options) -> Iterator[Row]:

@@ -31,7 +31,7 @@ LOADS = {"quiet": 0.0, "busy": 500.0, "surge": 5000.0}
 
 ROUNDS = 4
 STRETCH_S = 18.0
-"""Of one load in one round: of the busy one 72 seconds in all, or ten complaints."""
+"""Seconds of one load in one round: of the busy one 72 seconds in all, or ten complaints."""
 
 WARM_UP_S = 6.0
 

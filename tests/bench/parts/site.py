@@ -10,7 +10,7 @@ from tests.bench.results.figures import Row
 
 COUNT = 20_000
 ROUNDS = 60
-"""Of each sort of page."""
+"""Requests of each sort of page."""
 
 
 def measure_site(options: Options) -> Iterator[Row]:

@@ -12,7 +12,7 @@ def percentile(values: Collection[float], percent: float) -> float:
 
 
 def percentile_of_counts(counts: Mapping[int, int], percent: float) -> int:
-    """The same, for values with their counts."""
+    """The percentile, for values with their counts."""
     left = _rank(sum(counts.values()), percent)
     for value in sorted(counts):
         left -= counts[value]

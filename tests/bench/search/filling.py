@@ -56,7 +56,7 @@ def _office(number: int) -> Office:
 
 
 def evening_rows(number: int, office: Office, questions: list[InventedQuestion]) -> list[Any]:
-    """Of one evening: its number says when it was, and gives the rows their ids."""
+    """The rows of one evening: its number says when it was, and gives the rows their ids."""
     starts_at = day_of(number)
     ends_at = starts_at + timedelta(hours=1)
     chat_session = ChatSession(

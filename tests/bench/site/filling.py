@@ -51,7 +51,7 @@ from tests.factories.insert_models import insert_models
 
 PROMISES, RECORDS, ACTIVITIES = 2_000, 60, 300
 STEPS = ("acknowledge", "plan", "start", "update", "claim_done", "confirm")
-"""Of each complaint the first few; of those the first is in no timeline."""
+"""Events of each complaint the first few; of those the first is in no timeline."""
 
 STATES = (PromiseState.MADE, PromiseState.CLAIMED_KEPT, PromiseState.KEPT, PromiseState.BROKEN)
 PROMISE_STEPS = {"claimed_kept": ("claim",), "kept": ("claim", "keep"), "broken": ("overdue", "break"), "made": ()}
@@ -200,7 +200,7 @@ def _of_activities(activities: Iterable[Activity]) -> Iterable[Happened]:
 
 
 def _add_to_logs(happened: list[Happened]) -> None:
-    """As appending them one after the other would, but by the thousand."""
+    """Add the events like appending them one after the other would, but by the thousand."""
     streams: dict[tuple[int, date], Stream] = {}
     matters = set(map(str, Matter.objects.values_list("pk", flat=True)))
     for batch in batched(happened, 2_000):

@@ -38,7 +38,7 @@ def test_a_file_that_is_written_again_is_collected_again(sources: Path, settings
 
 
 def write_later(path: Path, text: str) -> None:
-    """As somebody does it a while after: collectstatic itself looks at whole seconds."""
+    """Write later, like somebody does it a while after: collectstatic itself looks at whole seconds."""
     path.write_text(text, encoding="utf-8")
     now = path.stat().st_mtime
     os.utime(path, (now + 2, now + 2))

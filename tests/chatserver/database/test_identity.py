@@ -67,7 +67,7 @@ def test_an_older_database_gets_new_epochs_also_when_events_are_appended(
     evening.ask()
     known = KnownDatabase(folder)
     known.look()
-    assert caplog.text.count("Positions in 1 chats are void") == 1
+    assert caplog.text.count("Reset the positions of 1 chats") == 1
     before = epochs_of()
     last = Event.objects.latest("pk")
     Event.objects.filter(pk=last.pk).delete()
@@ -114,7 +114,7 @@ def test_an_operator_may_renew_beside_a_server(folder: Path, settings: object):
     settings.DATA_DIR = folder  # type: ignore[attr-defined]
     said = io.StringIO()
     call_command("renew_epochs", stdout=said)
-    assert said.getvalue() == "The epochs of 1 chats are new.\n"
+    assert said.getvalue() == "Renewed the epochs of 1 chats.\n"
     after = epochs_of()
     assert not before & after
     for server in (known, KnownDatabase(folder)):

@@ -98,7 +98,7 @@ async def live(demo_server: Server) -> AsyncIterator[LiveEvening]:
 
 @pytest.fixture
 async def live_on() -> AsyncIterator[Callable[[Server], LiveEvening]]:
-    """The same on a server of the test's own."""
+    """A room, live on a server of the test's own."""
     async with AsyncExitStack() as stack:
         yield lambda server: LiveEvening(server, stack)
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.takes
 ROUNDS = 4
 TOGETHER = 60
 MORE_MEMORY_AT_MOST = 4 * 1024 * 1024
-"""Of one round, after the first two have loaded what a process keeps for good: some 15 KB for each client."""
+"""Bytes of one round, after the first two have loaded what a process keeps for good: some 15 KB for each client."""
 
 
 @pytest.mark.row("fault", 36)

@@ -71,7 +71,7 @@ def read_all(chat_session_id: UUID) -> None:
 
 
 async def everything_is_let_go(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As after the minutes for which rooms and streams are kept."""
+    """Let everything go, as after the minutes for which rooms and streams are kept."""
     with monkeypatch.context() as later:
         later.setattr(room, "UNUSED_AFTER_S", -1.0)
         later.setattr(known_streams, "UNUSED_S", -1.0)

@@ -38,7 +38,7 @@ print(time.time())
 
 
 async def second_device(live: LiveEvening, number: int) -> LiveClient:
-    """The same resident, signed in again elsewhere."""
+    """A second device: the same resident, signed in again elsewhere."""
     client = await live.client(f"resident {number}", joins=False)
     client.cookie = await sign_in(live.server.demo["residents"][number]["sign_in"])
     await client.join()

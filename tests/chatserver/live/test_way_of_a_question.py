@@ -40,7 +40,7 @@ MOST_HAND_IT_ON = 23
 """Half of the 45 files that the walk went through once."""
 
 MOST_RUN = 75
-"""Those that are asked on the way among them: limits, permissions, the checks of the words, the forms of values.
+"""Modules that are asked on the way among them: limits, permissions, the checks of the words, the forms of values.
 
 68 alone; beside others, a few that see to the connections of the process.
 """
@@ -69,7 +69,7 @@ class Seen:
 
 
 def files_named_in(text: str) -> set[str]:
-    """Those of the product."""
+    """The files of the product."""
     names = {name.partition("::")[0] for name in QUOTED.findall(text)}
     return {name for name in names if name.startswith(("chatserver/", "moderation/", "sessions/"))}
 

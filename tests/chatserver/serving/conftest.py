@@ -79,7 +79,7 @@ class Tiny:
         return bare
 
     def open_websocket(self, **how: int) -> socket.socket:
-        """The same after the handshake."""
+        """A WebSocket that is opened after the handshake."""
         bare = self.open(**how)
         bare.sendall(HANDSHAKE)
         assert read_until(bare, b"\r\n\r\n").startswith(b"HTTP/1.1 101 ")

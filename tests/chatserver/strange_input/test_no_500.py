@@ -50,7 +50,7 @@ STATES = [
 
 @pytest.fixture(autouse=True)
 def data_folder(settings: Any, tmp_path: Path) -> None:
-    """Of its own: sealing a record makes a key there, and says how long the log is."""
+    """A data folder of its own: sealing a record makes a key there, and says how long the log is."""
     settings.DATA_DIR = tmp_path
 
 

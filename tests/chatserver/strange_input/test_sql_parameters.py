@@ -38,7 +38,7 @@ def evening(db: None) -> Evening:
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Their texts, without their values."""
+    """The texts of the statements, without their values."""
     texts: list[str] = []
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:

@@ -74,7 +74,7 @@ def status_of(client: Client, method: str, path: str, fields: dict[str, str] | N
 
 
 def strange_paths(address: str, entry: URLPattern) -> Iterator[str]:
-    """Those that lead to this page all the same."""
+    """Paths that lead to this page all the same."""
     for value in IN_ADDRESSES:
         path = f"/{address}"
         for name, converter in entry.pattern.converters.items():

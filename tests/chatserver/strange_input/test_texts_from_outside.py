@@ -555,7 +555,7 @@ def _below(form: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
 
 
 def fields_of(form: type[forms.BaseForm]) -> dict[str, forms.Field]:
-    """Those that take any text."""
+    """Fields that take any text."""
     chosen = (forms.BooleanField, forms.ChoiceField, forms.FileField, forms.ModelChoiceField)
     fields: dict[str, forms.Field] = form.base_fields  # type: ignore[attr-defined]
     return {name: field for name, field in fields.items() if not isinstance(field, chosen)}

@@ -276,7 +276,7 @@ async def test_the_bodies_of_one_lane_leave_room_for_others(requests: PageReques
 
 
 class ThreadEach:
-    """As Django does it: each request has a thread of its own."""
+    """Give each request a thread, as Django does it: each request has a thread of its own."""
 
     def __init__(self, pages: Any) -> None:
         self._pages = pages

@@ -57,7 +57,7 @@ class Crowd:
 
 
 def stranger(network: object, address: object = 1, *, region: object = None) -> RequestLane:
-    """Of a region of its own, unless one is given."""
+    """A stranger of a region of its own, unless one is given."""
     return RequestLane(Priority.STRANGER, (str(region or network), str(network), str(address)))
 
 

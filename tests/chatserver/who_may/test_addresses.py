@@ -67,7 +67,7 @@ ONE_OF_EACH = (
 )
 AT_THE_ADMINISTRATION = ("visitor", "resident", "clerk of the city", "administrator", "administrator without proof")
 ELSEWHERE = ("visitor", "resident")
-"""They ask for every ward, like those to whom the ward makes a difference."""
+"""Some people ask for every ward, like those to whom the ward makes a difference."""
 
 FIND_NOTHING = {
     "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/": {"nothing"},

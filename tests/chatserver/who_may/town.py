@@ -124,7 +124,7 @@ def _resident(name: str, ward: Ward, *, is_banned: bool = False) -> Somebody:
 def _appointed(
     name: str, duty: str, wards: dict[int, Ward], counts_in: list[int], *, is_proven: bool = True, **place: Any
 ) -> Somebody:
-    """They live in ward 95, too, where their duty keeps them from asking; elsewhere they may do what residents may."""
+    """Staff live in ward 95, too, where their duty keeps them from asking; elsewhere they may do what residents may."""
     person = make_person(name, wards[OWN])
     Appointment.objects.create(person=person, duty=duty, from_on=DAY, **place)
     duties = {number: {str(duty)} for number in counts_in}

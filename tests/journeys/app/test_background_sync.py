@@ -93,7 +93,7 @@ async def until_asked(served: Server) -> None:
 
 
 def refs_of_questions(served: Server) -> list[UUID]:
-    """Those under which a question was asked."""
+    """References under which a question was asked."""
     return [UUID(str(ref)) for (ref,) in served.ask_database("SELECT ref FROM chat_sessions_storedreply")]
 
 

@@ -43,7 +43,7 @@ NOTHING_IS_KEPT = f"""(async () => {{
 
 
 async def open_form(chromium: Browser, demo: Server, tmp_path: Path, *, resident: int = 0) -> Page:
-    """Of ward 95, as its resident sees it."""
+    """Open the form of ward 95, as its resident sees it."""
     demo.manage("load_wards", str(write_map(tmp_path / "town.geojson", town({95: (0, 0, 1000, 1000)}))))
     context = await chromium.new_context(viewport={"width": 360, "height": 640})
     await context.request.get(demo.demo["residents"][resident]["sign_in"])

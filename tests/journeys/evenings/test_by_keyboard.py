@@ -18,7 +18,7 @@ FOCUS_AS_SHOWN = f"""() => new Promise((seen) => requestAnimationFrame(() => {{
   }});
   observer.observe(document.body);
 }}))"""
-"""Of a frame as it is shown: laid out, and after all that the callbacks of the frame have scrolled."""
+"""The next moment of a frame as it is shown: laid out, and after all that the callbacks of the frame have scrolled."""
 
 REACHED = "(selector) => document.activeElement.matches(selector)"
 BEGINS_IN_SIGHT = """() => {

@@ -75,7 +75,7 @@ async def test_the_key_of_a_bar_is_seen_in_colours_that_the_reader_chose(demo: S
 
 
 async def test_a_word_without_a_colour_is_no_key_on_a_phone(demo: Server, chromium: Browser) -> None:
-    """It stands beside each of its numbers; the only word of a table stands nowhere else."""
+    """A word that stands beside each of its numbers; the only word of a table stands nowhere else."""
     page = await open_phone(chromium, demo, "", viewport=SMALL_PHONE)
     await speak(page, demo, "en")
     await page.goto(demo.base_url + "/figures/")

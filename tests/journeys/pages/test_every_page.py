@@ -186,7 +186,7 @@ PAGES = {
 }
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 OTHERS = tuple(who for who in dict.fromkeys(PAGES.values()) if who not in ("", "clerk"))
-"""Their pages together are as many as the clerk's: each walk takes a server of its own."""
+"""Some people whose pages together are as many as the clerk's: each walk takes a server of its own."""
 
 TURNS = [
     pytest.param(whose, turn, id=f"{name}-{turn}", marks=pytest.mark.long if turn else ())
@@ -210,7 +210,7 @@ IN_OWN_DIGITS = r"""() => document.body.innerText.match(/[০-৯०-९۰-۹]+-
 WITHOUT_VALUE = """() => [...document.querySelectorAll("body *")]
   .filter((node) => !node.children.length && node.textContent.trim() === "None")
   .map((node) => node.outerHTML)"""
-"""Also where nobody sees it yet."""
+"""Parts are read where nobody sees it yet."""
 BROKEN = r"""() => {
   const found = [];
   const NUMBER = /(?<![\p{L}\p{Nd}-])\p{Nd}+(?:-[A-Z])?(?:-\p{Nd}+)+(?![\p{L}\p{Nd}-])/gu;
@@ -340,7 +340,10 @@ async def fetch_room(demo: Server, chromium: Browser, who: str, language: str) -
 
 
 def make_newcomer(demo: Server) -> int:
-    """Of the last resident: one who has asked nothing and has not agreed to the notice; the id of their account."""
+    """Make a newcomer out of the last resident.
+
+    One who has asked nothing and has not agreed to the notice; the id of their account.
+    """
     public_id = UUID(re.findall(r"/demo/sign-in/([0-9a-f-]{36})", people(demo)["newcomer"])[0])
     [(account,)] = demo.database.ask("SELECT id FROM accounts_user WHERE public_id = ?", public_id)
     demo.database.change("UPDATE chat_sessions_question SET author_id = NULL WHERE author_id = ?", account)

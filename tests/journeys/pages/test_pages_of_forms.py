@@ -54,7 +54,7 @@ async def send_an_empty_complaint(page: Page, demo: Server) -> None:
 
 
 async def wait_for_a_chat(page: Page, demo: Server) -> None:
-    """As a resident of a ward in which none is live."""
+    """Wait for a chat as a resident of a ward in which none is live."""
     demo.database.change(
         "UPDATE accounts_user SET ward_id = (SELECT id FROM chat_sessions_ward WHERE number = 89) WHERE username = ?",
         "demo-plain",

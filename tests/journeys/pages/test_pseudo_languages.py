@@ -39,7 +39,7 @@ async def test_every_page_in_a_made_up_language(serve: Serve, chromium: Browser,
 
 
 def forget_entered_words(demo: Server, language: str) -> None:
-    """As if clerks had entered names, reasons and notices in all other languages."""
+    """Forget the entered words, as if clerks had entered names, reasons and notices in all other languages."""
     assert isinstance(demo.database, SqliteDatabase)
     for model in apps.get_models():
         for field in model._meta.get_fields():

@@ -108,7 +108,7 @@ async def close_days(page: Page, demo: Server, *, reason: str = "The hall is bei
 
 
 async def propose_a_redaction(page: Page, demo: Server) -> None:
-    """Of a question whose words a clerk has published elsewhere, too."""
+    """Propose a redaction of a question whose words a clerk has published elsewhere, too."""
     record = demo.base_url + await address_of(demo, "RECORD")
     await page.goto(record)
     question = page.locator("article", has=page.locator("a[href*='/redactions/new/']")).first
@@ -127,7 +127,7 @@ async def propose_a_redaction(page: Page, demo: Server) -> None:
 
 
 async def sign_in_without_the_second_factor(page: Page, demo: Server) -> None:
-    """As a moderator who has set up an app for it."""
+    """Sign in as a moderator who has set up an app for it."""
     await page.goto(f"{demo.base_url}/second-factor/set-up/")
     secret = (await page.locator("main .receipt-code").text_content() or "").replace(" ", "")
     await page.locator("main [name=code]").fill(app_code(secret, int(time.time()) // 30))
@@ -189,7 +189,7 @@ async def test_the_news_of_another_person_are_accessible(serve: Serve, service: 
 
 
 async def faults_in_each_language(page: Page, demo: Server) -> dict[str, list[str]]:
-    """Of the page that is open, fetched anew in each language."""
+    """Faults of the page that is open, fetched anew in each language."""
     found = {}
     for language in LANGUAGES:
         await speak(page, demo, language)

@@ -63,7 +63,7 @@ async def test_the_focus_is_on_what_says_why_a_form_was_refused(demo: Server, ch
 
 
 async def lost_links(page: Page) -> list[str]:
-    """Of the summary: after each of them, Tab has to be in the field."""
+    """Lost links of the summary: after each of them, Tab has to be in the field."""
     links = page.locator(".error-summary a[href^='#']")
     lost = []
     for number in range(await links.count()):

@@ -50,7 +50,7 @@ SCROLLED = """(from) => new Promise((tell) => {
 
 @pytest.mark.takes(30)
 async def test_who_loads_the_room_again_reads_on_at_the_same_line(served: Server, chromium: Browser) -> None:
-    """Their questions come with the connection here, before the page has loaded or after it."""
+    """Reloaded questions come with the connection here, before the page has loaded or after it."""
     room = await open_evening(served, chromium)
     async with room.phone() as (line, page):
         await room.open(line, page)
@@ -79,7 +79,7 @@ async def test_who_comes_back_to_the_room_reads_on_at_the_same_line(served: Serv
 async def test_a_question_that_was_taken_meanwhile_shifts_nothing_that_is_read(
     served: Server, chromium: Browser
 ) -> None:
-    """It stood above the reader in the same list."""
+    """The question stood above the reader in the same list."""
     sheet = make_evenings(served, 1, residents=16, waiting=15)[0]
     async with (
         phone(served, chromium, sheet) as page,
@@ -99,7 +99,7 @@ async def test_a_question_that_was_taken_meanwhile_shifts_nothing_that_is_read(
 
 @pytest.mark.takes(10)
 async def test_what_is_read_is_noted_when_the_tab_is_put_away(served: Server, chromium: Browser) -> None:
-    """It may be discarded then, of which no page is told."""
+    """The page may be discarded then, of which no page is told."""
     sheet = make_evenings(served, 1, residents=16, waiting=15)[0]
     async with phone(served, chromium, sheet) as page:
         await top_of(page, await read_tenth(page))

@@ -153,7 +153,10 @@ async def place_of(read: Locator) -> float:
 
 
 async def shown_after_ms(page: Page) -> float:
-    """Of the last question and its answer, the later one: from the frame on, or from the commit on if that was late."""
+    """Milliseconds of the last question and its answer, the later one.
+
+    From the frame on, or from the commit on if that was late.
+    """
     late: list[float] = []
     for event, sign in (("question.taken", "answering"), ("answer.given", "1 new answer")):
         times = await page.evaluate(WHEN_SHOWN, [event, sign])

@@ -82,7 +82,7 @@ def test_what_people_sign_in_with_is_only_in_its_own_table(serve: Serve, tmp_pat
             form = stranger.get("/sign-in/?by=email")
             stranger.post(form, "/sign-in/", by="email", address=MAIL)
             stranger.post(form, "/sign-in/", by="paper", address="4296 4296 4296")
-            wait_for(lambda: "A code may not have reached its reader" in server.log)
+            wait_for(lambda: "Delivery of a sign-in code failed or is uncertain" in server.log)
     tables = tables_with(server, NUMBER, MAIL)
     assert json.loads(gateway.told[0][2])["to"] == f"+91{NUMBER}"
     assert tables == {"accounts.identity", "accounts.signincode"}

@@ -19,7 +19,7 @@ REFUSED = {"type": "nack", "message": "No."}
 
 @pytest.mark.parametrize("chat", ["closed", "cancelled", "scheduled"])
 async def test_one_that_comes_after_the_end_is_refused_in_the_servers_words(shared_modules: Modules, chat: str) -> None:
-    """It was on its way while the chat ended: the state is the chat's, and none of a question."""
+    """The decision was on its way while the chat ended: the state is the chat's, and none of a question."""
     assert await shared_modules.run("desk/decisions.js", SETTLE, REFUSED | {"code": "closed", "state": chat}) == "No."
 
 

@@ -14,7 +14,7 @@ from tests.sessions.platform.photos.files import corners, file_of, noise, plain
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.costly]
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="img-src \'self\' data:">'
-"""Of our pages, as far as pictures are concerned."""
+"""Pictures of our pages, as far as pictures are concerned."""
 
 CHOOSE = """
   async ({ offerPhotos }, { form, policy, files, steps }) => {

@@ -10,7 +10,7 @@ from moderation.questions.second_look import DATA_WORDS
 from sessions.platform.text.direction.marks import without_marks
 
 CARD = {"id": "a", "state": "queued", "text": "Call me", "passed_on": ["Asha", "Rafi"]}
-"""As sessions/log/folding/desk_folding.py makes it, with what is read here."""
+"""The words as sessions/log/folding/desk_folding.py makes it, with what is read here."""
 
 
 def test_names_and_kinds_and_support_are_listed_with_urdu_commas_in_urdu() -> None:

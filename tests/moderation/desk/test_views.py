@@ -184,7 +184,7 @@ def test_the_desk_takes_few_queries(evening: Evening, django_assert_num_queries:
 
 
 def fill(evening: Evening, questions: int, text: str) -> list[str]:
-    """As the log has them: the desk is read from there alone."""
+    """Fill the desk as the log has them: the desk is read from there alone."""
     entries = [
         log.NewEvent(
             DeskAsked(

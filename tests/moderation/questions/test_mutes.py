@@ -15,7 +15,7 @@ pytestmark = pytest.mark.costly
 
 
 def paused(evening: Evening) -> list[bool]:
-    """Of each question at the desk, in their order."""
+    """The pauses of each question at the desk, in their order."""
     return ["paused_until" in card for card in evening.desk_state()["questions"]]
 
 

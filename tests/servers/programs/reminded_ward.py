@@ -15,7 +15,7 @@ from tests.servers.server import ROOT, Server
 
 RESIDENTS, COUNCILLORS = "+919830012345", "+919830054321"
 CATEGORY = "footpaths"
-"""Of the categories that every installation has, one that asks for no photograph as proof."""
+"""One of the categories that every installation has, one that asks for no photograph as proof."""
 
 
 def make_people(server: Server) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tests.servers.server import ROOT, Server
 
 
 def signed_in(server: Server, *usernames: str) -> dict[str, str]:
-    """Their session cookies by their usernames, each with a proven second factor."""
+    """Sign people in: session cookies by their usernames, each with a proven second factor."""
     command = [sys.executable, "-m", "tests.servers.programs.signed_in", *usernames]
     environment = server.full_environment
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, timeout=60, check=True)

@@ -11,7 +11,10 @@ LASTS_S = 20.0
 
 @contextmanager
 def dripping_server(head: bytes) -> Iterator[str]:
-    """Its origin. head: what it sends at once; then a byte comes each EVERY_S seconds, for LASTS_S seconds."""
+    """A server that answers byte by byte.
+
+    head: what it sends at once; then a byte comes each EVERY_S seconds, for LASTS_S seconds.
+    """
     is_over = threading.Event()
     with create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=_serve, args=(listening, head, is_over))

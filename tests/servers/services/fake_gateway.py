@@ -34,7 +34,7 @@ class FakeGateway(ThreadingHTTPServer):
 
     @property
     def codes(self) -> list[str]:
-        """Of each message that had one on its last line, in the order in which they came."""
+        """The codes of each message that had one on its last line, in the order in which they came."""
         return [found[1].decode() for _path, _headers, body in self.told if (found := CODE.search(body))]
 
     def hang_up_idle(self) -> None:

@@ -104,7 +104,7 @@ class PushService:
             handler.wfile.write(answer)
 
     def check(self, headers: dict[str, str]) -> None:
-        """As RFC 8292 wants it. Raises InvalidSignature or AssertionError."""
+        """Check the message as RFC 8292 wants it. Raises InvalidSignature or AssertionError."""
         scheme, _, rest = headers["authorization"].partition(" ")
         token, key = (part.partition("=")[2] for part in rest.split(", "))
         head, claims, signature = token.split(".")

@@ -145,7 +145,7 @@ def verified(record: MonthRecord) -> Verified:
 
 
 def seal_as_before(recorded: Recorded) -> MonthRecord:
-    """As versions did that had no commitments to these texts: they stand in the data of their entries."""
+    """Seal as versions did that had no commitments to these texts: they stand in the data of their entries."""
     month_log = MonthLog.objects.get(ward=recorded.evening.ward)
     record = seal_month(month_log)
     for entry in record.document["entries"]:

@@ -14,7 +14,7 @@ BOOTED_AT = NOW - timedelta(seconds=5000)
 
 
 class Machine:
-    """Its clock, the seconds since it was started, and what the database's clock shows, if that has one."""
+    """A machine: its clock, the seconds since it was started, and what the database's clock shows, if that has one."""
 
     def __init__(self, wall: time_machine.Traveller) -> None:
         self._wall = wall

@@ -65,7 +65,7 @@ def test_a_clock_that_jumps_forward_opens_nothing_and_is_noted_once(
     )
     assert all_in_words([change])[0].what == "The server's clock jumped"
     assert [(record.levelno, record.getMessage()) for record in caplog.records] == [
-        (logging.WARNING, "The clock jumped forward by 10800 seconds.")
+        (logging.WARNING, "The system clock jumped forward by 10800 seconds.")
     ]
 
 
@@ -79,7 +79,7 @@ def test_once_a_check_finds_that_the_clock_has_shown_the_same_for_a_while_it_is_
             machine.pass_time(seconds)
         assert timezone.now() == machine.right_time()
         assert tick_by(confirmed) == ["opened"]
-    assert caplog.messages[-1] == "The clock is believed again."
+    assert caplog.messages[-1] == "The clock is trusted again."
 
 
 def test_the_clock_that_was_wrong_for_a_moment_changes_nothing(machine: Machine, chat_session: ChatSession):
@@ -193,7 +193,7 @@ def test_what_starts_with_a_clock_that_the_databases_clock_denies_opens_nothing(
         assert confirmed.check() is True
         machine.pass_time(BELIEVED_AFTER_SECONDS)
     assert caplog.messages[0].startswith(
-        "The clock jumped" if is_known else "The database's clock is 90000 seconds behind"
+        "The system clock jumped" if is_known else "The database's clock is 90000 seconds behind"
     )
     machine.set_clock(timedelta(hours=-25))
     assert (confirmed.check(), confirmed.now()) == (False, machine.right_time())

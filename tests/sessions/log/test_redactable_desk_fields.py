@@ -1,4 +1,4 @@
-"""Of every text in an event somebody has decided whether it is people's own words, which a redaction destroys."""
+"""Decide for every text in an event whether it is people's own words, which a redaction destroys."""
 
 import msgspec
 import pytest
@@ -51,12 +51,12 @@ OTHER = {
     (OfficialSentBack, "label"),
     (DeskDecisionUndone, "why"),
 }
-"""Of the office, and in public: why a chat is cancelled, officials' names; and a code. Why one was moved, or sealed
+"""Public texts of the office: why a chat is cancelled, officials' names; and a code. Why one was moved, or sealed
 early, is in kept_words.py."""
 
 
 def texts_of(kind: type[StreamEvent]) -> set[str]:
-    """Its fields that may hold any text: not ids, days and moments, which have a pattern."""
+    """The fields that may hold any text: not ids, days and moments, which have a pattern."""
     return {field.name for field in msgspec.structs.fields(kind) if _takes_any_text(field.type)}
 
 

@@ -93,7 +93,10 @@ def test_a_full_disk_is_one_line_and_leaves_nothing_half_written(
         patch.setattr(os, "fsync", refuse)
         with pytest.raises(CommandError) as caught:
             export_to(tmp_path)
-    assert str(caught.value) == f"{tmp_path} cannot be written to: No space left on device. What is there is whole."
+    assert (
+        str(caught.value)
+        == f"Writing to {tmp_path} failed: No space left on device. Files already written are complete."
+    )
     assert files_in(tmp_path) == {}
     assert export_to(tmp_path) == "exported: 1 records; unchanged: 0; to DIR\n"
 
@@ -125,7 +128,7 @@ def test_no_older_form_of_a_changed_record_stays(tmp_path: Path, monkeypatch: py
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(CommandError, match="cannot be written to: Not a directory"):
+    with pytest.raises(CommandError, match="failed: Not a directory"):
         export_to(tmp_path / "file" / "copy")
 
 

@@ -173,7 +173,7 @@ def test_the_sealed_month_loses_all_of_them_and_verifies(recorded: Recorded) -> 
 
 
 def asked_again(recorded: Recorded, matter: Matter) -> Question:
-    """It is overdue for long, and so the next chat is asked."""
+    """The matter is overdue for long, and so the next chat is asked."""
     chat = announce_chat_session(
         recorded.evening.ward, starts_at=timezone.now() + timedelta(hours=1), minutes=60, by="clerk"
     )

@@ -87,7 +87,9 @@ def test_what_an_installation_of_before_has_in_its_logs_stands_in_its_timelines(
 
 
 def test_it_is_the_same_for_promises_activities_and_boroughs_that_were_there(office: WardOffice) -> None:
-    """As after going back to an older version, in which new things are told no longer, and forward again."""
+    """A timeline after going back to an older version, in which new things are told no longer, and forward again.
+
+    """
     with on_day(DAY):
         promise = promise_step(promise_of(office), "due_soon", by=PromiseStepBy.CLOCK)
         promise_step(promise, "overdue", by=PromiseStepBy.CLOCK)

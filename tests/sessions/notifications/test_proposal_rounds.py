@@ -53,7 +53,7 @@ def told_on(day: date) -> list[str]:
 
 
 def look(day: date) -> None:
-    """As the clock does, more than once."""
+    """Look as the clock does, more than once."""
     with on_day(day, hour=1):
         for _each in range(2):
             carry_out_due_promises(timezone.now())

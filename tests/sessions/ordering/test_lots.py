@@ -35,7 +35,7 @@ def card(id: str, asker: str, topic: str = "") -> dict[str, Any]:
 
 
 def test_the_derivation_that_is_published() -> None:
-    """The same numbers stand in chatserver/docs/order.md; `printf '%s' TEXT | sha256sum` gives them, too."""
+    """The numbers stand in chatserver/docs/order.md; `printf '%s' TEXT | sha256sum` gives them, too."""
     assert commitment_of(SEED) == "271a413bd339c5709fdceaec41f14f11e9fbfb5042d72d331c65f32b284cd09a"
     assert ticket(SEED, 5, "3f9a") == "b305f1e26c477be518a03eb895f157caa069257b4a7ed88fe985eb0a5e83b7b9"
 

@@ -100,6 +100,6 @@ def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
 @pytest.mark.parametrize("unit", [*(unit for unit in UNITS if unit != "\ud800"), "a.", "a-", "a.a", "http://", "www."])
 @pytest.mark.parametrize("service", PostingService)
 def test_counting_takes_time_that_grows_with_the_text_only(unit: str, service: str) -> None:
-    """Of an answer as long as one may be."""
+    """The time of an answer as long as one may be."""
     text = (unit * MAX_ANSWER_GRAPHEMES)[:MAX_ANSWER_GRAPHEMES]
     assert seconds_for(partial(LENGTH_RULES[service].count, text), wanted_s=4 * AT_MOST_S) < 4 * AT_MOST_S

@@ -124,11 +124,11 @@ def test_an_earlier_download_of_a_month_beside_a_redacted_record_is_named(lived:
     code, said = verify(folder)
     assert code == 0, said
     number = lived.promises[REDACTED].number
-    assert f"{number}: its words cannot be compared, as the answer is redacted." in said
+    assert f"{number}: the words cannot be compared, because the answer was redacted." in said
 
 
 def _seal_other_words(lived: Lived, type: str, **body: Any) -> None:
-    """As a server would do that seals what was never said."""
+    """Seal other words, as a server would do that seals what was never said."""
     event = Event.objects.get(type=type, body__number=lived.promises[KEPT].number, stream__chat_session=None)
     event.body |= body
     event.save()

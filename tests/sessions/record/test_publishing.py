@@ -25,7 +25,7 @@ class Interrupted(OperationalError):
 
 
 class InterruptedOnce:
-    """Of the statements that come, one is not carried out. See django.db.connection.execute_wrapper()."""
+    """One of the statements that come is not carried out. See django.db.connection.execute_wrapper()."""
 
     def __init__(self, number: int) -> None:
         self._left = number

@@ -133,7 +133,7 @@ AT_MOST_S = 0.02
 
 
 def fill_stream(evening: Evening, count: int) -> None:
-    """As a long evening leaves it: other questions, their answers, and support."""
+    """Fill the stream as a long evening leaves it: other questions, their answers, and support."""
     stream = Stream.objects.get(chat_session=evening.chat_session, name="public")
     [queued] = [event for event in evening.public_events() if event["type"] == "question.queued"]
     asked = {name: value for name, value in queued.items() if name not in ("type", "seq", "at")}

@@ -25,7 +25,7 @@ TAG = re.compile(
 
 @pytest.fixture
 def client(settings: Any) -> Client:
-    """Its requests come to the second of our addresses."""
+    """A client whose requests come to the second of our addresses."""
     settings.PUBLIC_ORIGINS = [OURS, "http://testserver"]
     return Client(headers={"host": "testserver"})
 

@@ -105,7 +105,7 @@ def _judge(status: int, body: bytes) -> LodgingOutcome:
 
 
 def search_span(asked_at: datetime, now: datetime) -> tuple[datetime, datetime]:
-    """In which their clock may have seen it; never more than the ninety days that may be asked for."""
+    """The span of time in which their clock may have seen it; never more than the ninety days that may be asked for."""
     return asked_at - timedelta(days=1), min(now + timedelta(days=1), asked_at + timedelta(days=80))
 
 

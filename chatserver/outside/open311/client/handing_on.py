@@ -13,7 +13,7 @@ TRANSFER = "transfer"
 
 
 def hand_on_transfers() -> None:
-    """From now on, in the transaction of the step itself: what is not saved is not sent."""
+    """Connect the transfers from now on, in the transaction of the step itself: what is not saved is not sent."""
     matter_stepped.connect(_hand_on_transferred, dispatch_uid="open311.handing_on")
 
 

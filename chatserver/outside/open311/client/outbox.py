@@ -16,7 +16,7 @@ LEASE = timedelta(minutes=5)
 RETRY_AFTER = [timedelta(minutes=each) for each in (1, 5, 30, 120, 360)]
 MOST_TRIES = 20
 LOOK_AFTER = [timedelta(minutes=each) for each in (2, 30, 360, 1440)]
-"""Until a request is in their list, their moderators may have to read it."""
+"""Waiting times. Until a request is in their list, their moderators may have to read it."""
 
 ASK_AGAIN_AFTER = timedelta(hours=1)
 FOLLOW_EVERY = timedelta(hours=6)

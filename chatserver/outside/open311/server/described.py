@@ -1,4 +1,4 @@
-"""What is told of complaints and suggestions: what everybody may read, and never who lodged them."""
+"""Describes complaints and suggestions for programs: what everybody may read, and never who lodged them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -85,7 +85,7 @@ class SharedWords(NamedTuple):
 
 
 def describe_matters(rows: MatterQuerySet, whole: WholeAddress) -> list[dict[str, Any]]:
-    """In their order; four queries for all of them."""
+    """Describe the matters in their order; four queries for all of them."""
     read = rows.values_list(*(POINT.get(name, name) for name in MatterRow._fields))
     matters = [MatterRow(*values) for values in read]
     extras, words = _extras_of([matter.pk for matter in matters], whole), _words_for(matters)

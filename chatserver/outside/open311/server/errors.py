@@ -4,7 +4,7 @@ from chatserver.outside.open311.server.forms import WrittenDocument
 
 
 class ServiceError(Exception):
-    """retry_after: seconds, where the same request is answered later."""
+    """An error of the service. retry_after: seconds, where the same request is answered later."""
 
     def __init__(self, status: int, description: str, *, retry_after: int | None = None) -> None:
         super().__init__(description)

@@ -28,14 +28,14 @@ ITEMS = {
 
 
 class WrittenDocument(NamedTuple):
-    """root: the name of the outermost element."""
+    """A document as XML or JSON. root: the name of the outermost element."""
 
     root: str
     value: Value
 
 
 def write_document(document: WrittenDocument, form: str) -> bytes:
-    """form: xml or json. UTF-8. Text is made safe for XML 1.0 in both forms alike."""
+    """Write a document. form: xml or json. UTF-8. Text is made safe for XML 1.0 in both forms alike."""
     if form == AS_JSON:
         return json.dumps(_safe(document.value), ensure_ascii=False, separators=(",", ":")).encode()
     return f"{DECLARATION}{_element(document.root, document.value)}".encode()

@@ -22,7 +22,9 @@ SLUG = re.compile(r"[a-zA-Z0-9_-]{1,32}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingQuery:
-    """numbers: of the requests that are asked for; they override all else, and None asks for no certain ones.
+    """The query of a list of requests.
+
+    numbers: of the requests that are asked for; they override all else, and None asks for no certain ones.
 
     since, until: by when it was lodged; None for any time. changed_after, changed_before: by when it was changed last,
     None where that is not asked. codes: of services, all of them unless asks_for_codes. status: open, closed
@@ -91,7 +93,7 @@ def _changed(query: Mapping[str, str]) -> tuple[datetime | None, datetime | None
 
 
 def _span(query: Mapping[str, str], now: datetime, *, is_bounded: bool) -> tuple[datetime | None, datetime | None]:
-    """Without dates the last ninety days; with one of them, ninety days from or up to it.
+    """The span of time. Without dates the last ninety days; with one of them, ninety days from or up to it.
 
     is_bounded: False where another filter bounds the list, and no dates mean any time.
     """

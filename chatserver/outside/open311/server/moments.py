@@ -13,7 +13,7 @@ _PLUS_AS_BLANK = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})")
 
 
 def write_moment(at: datetime | None) -> str | None:
-    """To the second, in the city's zone."""
+    """Write a moment to the second, in the city's zone."""
     return at.astimezone(city_zone()).isoformat(timespec="seconds") if at is not None else None
 
 

@@ -62,7 +62,7 @@ def respond_error(
 
 
 def refuse_flood(request: HttpRequest, wait_s: int) -> HttpResponse:
-    """For a request that is refused before any view runs."""
+    """Refuse a flood, for a request that is refused before any view runs."""
     return respond_error(request, too_often(wait_s), form_of(request.path))
 
 

@@ -27,7 +27,7 @@ LONGEST_DID = 150
 
 
 class _NoSession(Exception):
-    """outcome: what it means for the post, which was not sent."""
+    """The service opened no session. outcome: what it means for the post, which was not sent."""
 
     def __init__(self, outcome: CopyOutcome) -> None:
         super().__init__()

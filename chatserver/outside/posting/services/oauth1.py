@@ -44,7 +44,7 @@ def _signature(method: str, url: str, told: Mapping[str, str], secrets: Secrets)
 
 
 def _host(netloc: str, scheme: str) -> str:
-    """Without the usual port (RFC 5849, 3.4.1.2)."""
+    """The host, without the usual port (RFC 5849, 3.4.1.2)."""
     return netloc.lower().removesuffix(":443" if scheme == "https" else ":80")
 
 

@@ -58,7 +58,7 @@ class LanguagePair:
 
 
 class ActivityForm(PlanningForm):
-    """owner: of whom it is; what it answers has to be of the same."""
+    """The form of an activity. owner: of whom it is; what it answers has to be of the same."""
 
     parts: Mapping[str, str] = {
         name: name for name in ("on_day", "source_link", "answers", *as_fields("title", {}), *as_fields("text", {}))

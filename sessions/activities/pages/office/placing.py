@@ -17,7 +17,10 @@ from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, CleanText, c
 
 @dataclass(frozen=True, slots=True)
 class ActivityPlace:
-    """choice: of a ward's; landmark and error: of a borough's, which has no one map."""
+    """The choice of a place for an activity.
+
+    choice: of a ward's; landmark and error: of a borough's, which has no one map.
+    """
 
     choice: PlaceChoice | None
     landmark: str = ""
@@ -38,7 +41,7 @@ class ActivityPlace:
         return {"lat": lat, "lon": lon, "landmark": self.choice.landmark}
 
     def context(self, request: HttpRequest) -> dict[str, Any] | None:
-        """For the template of the map."""
+        """The values for the template of the map."""
         if self.choice is None:
             return None
         return place_context(self.choice, saves_data=saves_data(request))

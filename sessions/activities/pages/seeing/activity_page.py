@@ -73,7 +73,10 @@ def _objections(activity: Activity) -> list[Any]:
 
 
 def _photos(activity: Activity) -> dict[str, Sequence[ActivityPhoto]]:
-    """pair: the first of before and of after, which stand side by side, where there are both; and the others."""
+    """The photos of the page.
+
+    pair: the first of before and of after, which stand side by side, where there are both; and the others.
+    """
     shown = list(activity.photos.filter(state=PhotoState.SHOWN))
     pair = before_and_after(shown)
     order = {moment: place for place, moment in enumerate(PhotoMoment)}

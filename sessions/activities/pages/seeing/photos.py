@@ -11,7 +11,7 @@ from sessions.models import ActivityPhoto, PhotoState
 from sessions.platform.photos.serving import FOR_NOBODY_ELSE, no_picture, picture_response
 
 A_DAY = "public, max-age=3600"
-"""Not for ever, as other pictures: from one day to the next a freeze may hide it."""
+"""A day of caching. Not for ever, as other pictures: from one day to the next a freeze may hide it."""
 
 
 @require_safe

@@ -27,7 +27,10 @@ from sessions.platform.text.spoken.dates import date_words
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """language: the code of that which the words are in, where they are of one language; blank for all others."""
+    """One field that a change has altered.
+
+    language: the code of that which the words are in, where they are of one language; blank for all others.
+    """
 
     name: str | Promise
     before: str
@@ -37,7 +40,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeInWords:
-    """where: a ward, a borough or the whole city. day: of the chat, where the change is about one."""
+    """One change in words.
+
+    where: a ward, a borough or the whole city. day: of the chat, where the change is about one.
+    """
 
     at: datetime
     who: str

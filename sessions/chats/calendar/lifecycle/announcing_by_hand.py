@@ -113,7 +113,7 @@ def foresee_by_hand(wanted: ByHand, *, wards: Collection[Ward], clerk: Person) -
 
 
 def _note(chat_session: ChatSession, clerk: Person | None) -> None:
-    """clerk: None if the operator did it."""
+    """Note the announcement in the audit. clerk: None if the operator did it."""
     by, after = audit.changed_by(clerk, otherwise=audit.OPERATOR), facts_of_date(chat_session)
     audit.note_by("chat_session", chat_session.pk, by=by, ward=chat_session.ward, before=None, after=after)
 

@@ -52,7 +52,7 @@ class ModeratorTerm(NamedTuple):
 
 
 class ClosedDays(NamedTuple):
-    """ward_id: None for the whole city."""
+    """A closed range of days. ward_id: None for the whole city."""
 
     ward_id: int | None
     from_on: date
@@ -60,7 +60,7 @@ class ClosedDays(NamedTuple):
 
 
 class ConflictFacts(NamedTuple):
-    """chats: in the order of time."""
+    """Everything that conflicts are found from. chats: in the order of time."""
 
     chats: tuple[ChatAhead, ...]
     hosts: tuple[HostTerm, ...]

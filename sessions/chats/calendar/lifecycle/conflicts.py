@@ -39,7 +39,7 @@ class ConflictKind(StrEnum):
 
 
 class FoundConflict(NamedTuple):
-    """beside: the other chats that are part of the conflict."""
+    """A conflict between chats. beside: the other chats that are part of the conflict."""
 
     kind: ConflictKind
     chat: ChatAhead
@@ -169,7 +169,7 @@ def _hosted(chats: Sequence[ChatAhead], hosts: Iterable[HostTerm]) -> set[Any]:
 
 
 def _moderators(chats: Sequence[ChatAhead], screening: Sequence[ModeratorTerm]) -> dict[Any, set[int]]:
-    """By chat, the accounts that may screen in it: appointed on its day, and not disabled."""
+    """Moderators by chat, the accounts that may screen in it: appointed on its day, and not disabled."""
     places = {chat.ward_id: chat.borough_id for chat in chats}
     there = {
         ward_id: [term for term in screening if covers_ward(term, ward_id, borough_id)]

@@ -144,7 +144,7 @@ def cancel_chat_session(chat_session: ChatSession, *, reason: str, by: str) -> C
 
 
 def _hand_over(chat_session: ChatSession, *, by: str) -> None:
-    """If the term of its host has ended, bind it and all its questions to the successor."""
+    """Hand a chat over. If the term of its host has ended, bind it and all its questions to the successor."""
     office = office_on(chat_session.ward, timezone.localdate())
     if office.pk != chat_session.office_id:
         chat_session.office = office

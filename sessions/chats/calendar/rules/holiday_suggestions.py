@@ -23,7 +23,10 @@ _COUNTRY, _STATE, _ENGLISH = "IN", "WB", "en_IN"
 
 @dataclass(frozen=True, slots=True)
 class HolidaySuggestion:
-    """is_optional: offices may be open or closed (Saraswati Puja, Dol). is_estimated: the moon may move it by a day."""
+    """A suggested holiday.
+
+    is_optional: offices may be open or closed (Saraswati Puja, Dol). is_estimated: the moon may move it by a day.
+    """
 
     on: date
     name: ByLanguage

@@ -26,7 +26,9 @@ class Booking:
 
 
 def find_meetings(bookings: Sequence[Booking]) -> list[frozenset[int]]:
-    """For each booking, numbers of the moments at which it runs. Two bookings meet exactly if they share a moment.
+    """Find the meetings of bookings.
+
+    For each booking, numbers of the moments at which it runs. Two bookings meet exactly if they share a moment.
 
     Bookings that run together also run together at the start of one of them, so only starts are moments. Moments with
     the same bookings count as one. The number of bookings that share a moment is the number that run at once.

@@ -17,7 +17,7 @@ DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEKS_IN_MONTH = 5
 
 _CYCLE_MONTHS = 400 * 12
-"""After that many months the Gregorian calendar repeats, weekdays included."""
+"""Months of a full cycle. After that many months the Gregorian calendar repeats, weekdays included."""
 
 _NO_SECOND_MONTH = 12 * date.max.year
 """An interval after which dateutil stops, so that it expands only the first month."""

@@ -47,7 +47,7 @@ def freeze_words(span: Span) -> str:
 
 
 def _clause_of(span: Span, form: str) -> str:
-    """form: a clause with its {days}; the reason follows it."""
+    """Put the days into a clause. form: a clause with its {days}; the reason follows it."""
     clause = form.format(days=range_words(span.from_on, span.to_on))
     if span.reason is None:
         return clause

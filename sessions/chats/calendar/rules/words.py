@@ -143,7 +143,7 @@ def _weekday(week_day: WeekDay) -> str:
 
 
 def _month_day_choice(rule: Rule) -> str:
-    """On the 13th; from the 8th to the 14th; on the 1st or the last day."""
+    """The words for days of the month. On the 13th; from the 8th to the 14th; on the 1st or the last day."""
     days = rule.month_days
     if not days:
         return ""

@@ -7,7 +7,10 @@ from sessions.models.chat_session import ChatSessionQuerySet
 
 
 def busy_days_of(ward: Ward, others: ChatSessionQuerySet) -> BusyDays:
-    """others: the ward's chat sessions that the rule did not give, and that keep their days."""
+    """Find the days on which the ward is busy.
+
+    others: the ward's chat sessions that the rule did not give, and that keep their days.
+    """
     closures = list(Closure.objects.for_ward(ward))
     return BusyDays(
         closed=[span_of(each) for each in closures if each.kind == ClosureKind.CLOSED],

@@ -124,7 +124,7 @@ def first_words(card: Facts) -> str:
 
 
 def owed_by_words(card: Facts) -> str:
-    """By which day a written answer is owed, or was; blank for a question to which none is owed."""
+    """The day by which a written answer is owed, or was; blank for a question to which none is owed."""
     if card["state"] != "on_notice":
         return ""
     due_on = date.fromisoformat(card["due_on"])

@@ -27,7 +27,8 @@ from sessions.platform.text.absolute_addresses import whole_address
 MAX_QUEUED = 10
 
 SHARED_WORDS = "shared_words"
-"""Under this key the cookie session keeps what a phone shared, until its reader has signed in and has a ward."""
+"""Key of shared words. Under this key the cookie session keeps what a phone shared, until its reader has signed in and
+has a ward."""
 
 
 @require_safe
@@ -97,7 +98,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None, taking: list[Occasion]) -> HttpResponse:
-    """taking: the chats in which questions can be asked already."""
+    """The page of a ward whose room is not open. taking: the chats in which questions can be asked already."""
     state = start_public(occasion.chat_session.pk).state if occasion is not None and occasion.is_open else None
     queued = queue_cards(state) if state is not None else []
     past = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")

@@ -38,7 +38,7 @@ from sessions.platform.text.labels import OUTCOME_WORDS, OWED_LEFT_OPEN, OWED_OP
 @never_cache
 @room_page
 def owed(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """For the room's script, which follows the events from `seq` on: the list, and the words for it."""
+    """The owed list for the room's script, which follows the events from `seq` on: the list, and the words for it."""
     start = live_state.start_public(chat_session_id)
     items = [item | {"what": _what(start.state, item)} for item in start.state.get("owed", ())]
     return JsonResponse({"seq": start.seq, "owed": items, "words": owed_words()})

@@ -25,7 +25,7 @@ _IDS = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class OwnPlace(NamedTuple):
-    """why: the reasons of sessions/ordering/queue_places.py."""
+    """A place in the queue. why: the reasons of sessions/ordering/queue_places.py."""
 
     place: int
     why: list[str]

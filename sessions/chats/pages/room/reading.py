@@ -86,7 +86,10 @@ def read_to(text: str, count: int) -> int:
 
 
 def part_of(lines: list[dict[str, Any]], to: int, rows: int) -> AnsweredPart:
-    """lines: all, the newest first. They keep their numbers while more are answered."""
+    """Cut the part of a long list that is shown.
+
+    lines: all, the newest first. They keep their numbers while more are answered.
+    """
     first = len(lines) - to
     end = first + rows
     return AnsweredPart(lines[first:end], len(lines) - end if end < len(lines) else None)

@@ -48,7 +48,8 @@ from sessions.record.cards.card import Card
 
 USUAL_PROMISE = timedelta(days=14)
 MOST_SHOWN = {"queue": 12, "answers": 10, "yours": 3}
-"""By section of the room, how many of a long list are shown at first; as in js/room. 300 would stop a slow phone."""
+"""Lengths of the shown lists. By section of the room, how many of a long list are shown at first; as in js/room. 300
+would stop a slow phone."""
 
 
 @require_safe
@@ -232,7 +233,7 @@ def _calling(number: int, floor: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _date_before(chat_session_id: UUID, state: dict[str, Any]) -> Occasion | None:
-    """Before the opening, the date as the calendar has it: the log does not hold freezes."""
+    """The date before the chat. Before the opening, the date as the calendar has it: the log does not hold freezes."""
     if state["session"]["state"] != ChatSessionState.SCHEDULED:
         return None
     return occasions_of(ChatSession.objects.filter(pk=chat_session_id))[0]
@@ -269,7 +270,10 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
 
 
 def _address_of_list(request: HttpRequest, search: QueueSearch) -> str:
-    """To come back to what the reader sees of the queue, once they have supported one of it without scripts."""
+    """The address that leads back.
+
+    To come back to what the reader sees of the queue, once they have supported one of it without scripts.
+    """
     return request.get_full_path() if search.is_asked or request.GET.get("all") == "queue" else request.path
 
 

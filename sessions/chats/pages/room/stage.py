@@ -17,7 +17,10 @@ def last_answered(state: Facts) -> dict[str, Any] | None:
 
 
 def stage_context(state: Facts, shown: Facts | None) -> dict[str, Any]:
-    """shown: the card of the question that is being answered or was answered last, as shown_card makes it."""
+    """The values of the stage.
+
+    shown: the card of the question that is being answered or was answered last, as shown_card makes it.
+    """
     words, moment = stage_words(), waits_for(state)
     is_now = state["floor"] is not None
     empty = words["empty"][moment]

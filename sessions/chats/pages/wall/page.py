@@ -33,7 +33,7 @@ from sessions.platform.text.absolute_addresses import whole_address
 
 THEMES = ("light", "dark")
 RECORD_FOR = timedelta(hours=1)
-"""For how long after the end the screen shows the record; then it shows the next chat."""
+"""Span for the record. For how long after the end the screen shows the record; then it shows the next chat."""
 
 MOVES_ON_BEFORE = timedelta(hours=12)
 """How long before the next chat the screen goes on to it."""

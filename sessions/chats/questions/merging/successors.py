@@ -67,7 +67,10 @@ def repoint(questions: Sequence[Question], into: Question, *, by: str) -> None:
 
 
 def merged_event(question: Question, into: Question) -> QuestionMerged:
-    """Without its words, and with the commitment that was made of them; an older question has none."""
+    """The event of a merged question, without its words, and with the commitment that was made of them.
+
+    An older question has none.
+    """
     facts = facts_of_question(question)
     return QuestionMerged(**facts, into=str(into.pk), commitment=question.commitment or UNSET)
 

@@ -36,7 +36,7 @@ def owed_in(wards: Iterable[int] | None = None) -> list[OwedAnswer]:
 
 
 def as_owed(question: Question) -> OwedAnswer:
-    """question: one on notice."""
+    """Describe a written answer that is owed. question: one on notice."""
     assert question.due_on is not None, "a question on notice has its day"
     return OwedAnswer(question, (question.due_on - timezone.localdate()).days)
 

@@ -10,7 +10,10 @@ STEP = "answer_in_writing"
 
 
 def require_seen(draft: WrittenDraft | None, seen: int) -> None:
-    """seen: the version that the person saw, 0 for none. Raises Refused stale (facts: text and version now)."""
+    """Require that the person saw the newest version.
+
+    seen: the version that the person saw, 0 for none. Raises Refused stale (facts: text and version now).
+    """
     if (draft.version if draft is not None else 0) != seen:
         facts = {"text": draft.text, "version": draft.version} if draft is not None else {"text": "", "version": 0}
         raise Refused("stale", _("Somebody else has saved another draft meanwhile."), facts=facts)

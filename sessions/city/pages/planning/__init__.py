@@ -1,1 +1,1 @@
-"""What all of the clerk's pages below /planning/ have: who enters, and the fields of their forms."""
+"""What all clerk's pages below /planning/ share: who enters, and the fields of their forms."""

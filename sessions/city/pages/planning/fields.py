@@ -119,7 +119,7 @@ class DayField(forms.DateField):
 
 
 class FirstDayField(DayField):
-    """From which day on a rule holds."""
+    """The first day on which a rule holds."""
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -187,6 +187,6 @@ class PlanningForm(ConfirmingForm):
         return from_fields(name, {each: self.cleaned_data.get(each, "") for each in self._lines[name]})
 
     def refuse(self, refused: Refused, *, beside: str | None = None) -> None:
-        """beside: the field to use where the refusal names no part of the form."""
+        """Show a refusal at its field. beside: the field to use where the refusal names no part of the form."""
         name = self.parts.get(refused.facts.get("part", ""), beside)
         self.add_error(name if name in self.fields else None, str(refused.message))

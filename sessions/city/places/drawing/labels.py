@@ -26,7 +26,10 @@ class LabelWriter:
         return self.write_around(text, x, y, size=size, fill=fill, away=0)
 
     def write_around(self, text: str, x: float, y: float, *, size: int, fill: str, away: float) -> bool:
-        """Beside a place: at its right, its left, below or above it, wherever there is room. away: 0 for upon it."""
+        """Write a label beside a place: at its right, its left, below or above it, wherever there is room.
+
+        away: 0 for upon it.
+        """
         text = shortened_label(text)
         font = font_for(text, size)
         if font is None:

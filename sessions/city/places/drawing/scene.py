@@ -16,7 +16,7 @@ from sessions.city.wards.loaded_map import current_map, map_version
 from sessions.platform.text.digits import digits
 
 DRAWN_SINCE = 1
-"""To be raised with the looks of the maps, so that nobody keeps an older picture."""
+"""Version of the drawing, to be raised with the looks of the maps, so that nobody keeps an older picture."""
 
 LONGEST_BAR_PX = 96
 BARS_M = (2000, 1000, 500, 200, 100, 50, 20, 10)
@@ -24,7 +24,7 @@ BARS_M = (2000, 1000, 500, 200, 100, 50, 20, 10)
 
 @dataclass(frozen=True, slots=True)
 class DrawnWard:
-    """label: its number in the reader's digits."""
+    """A ward as it is drawn. label: its number in the reader's digits."""
 
     label: str
     outline: Any
@@ -53,7 +53,7 @@ class Scene:
 
 
 def scene_of(view: MapView, chosen: Point | None) -> Scene:
-    """In the active language; three queries. view: of the map that is loaded now."""
+    """The scene of the map, in the active language; three queries. view: of the map that is loaded now."""
     project = view.frame.projection.project
     marker = project(chosen.lat, chosen.lon) if chosen is not None and view.shows(chosen) else None
     landmarks = [DrawnLandmark(each.name, *project(each.lat, each.lon)) for each in _landmarks(view)]

@@ -17,7 +17,10 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """unmapped: wards that maps of the city do not have. rows: its wards, as wards/table.py reads a table."""
+    """The city of this installation.
+
+    unmapped: wards that maps of the city do not have. rows: its wards, as wards/table.py reads a table.
+    """
 
     name: str = ""
     unmapped: Sequence[Unmapped] = ()

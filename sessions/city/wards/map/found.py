@@ -8,7 +8,9 @@ type Result = Literal["one", "ask", "near", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """one: that ward. ask: one of these, the likeliest first. near: in no ward; these are the nearest. none: outside.
+    """The result of a search for a ward.
+
+    one: that ward. ask: one of these, the likeliest first. near: in no ward; these are the nearest. none: outside.
 
     by_hand: those of the wards that have no outline, so that a person can only choose them from the list.
     """

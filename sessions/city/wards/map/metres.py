@@ -28,7 +28,7 @@ class Projection:
         return (lon - self.lon) * self.metres_east, (lat - self.lat) * METRES_PER_DEGREE
 
     def project_shape(self, shape: Any) -> Any:
-        """shape: in degrees, longitude before latitude (RFC 7946)."""
+        """Project a shape to metres. shape: in degrees, longitude before latitude (RFC 7946)."""
         import shapely  # with NumPy, which a process needs only once somebody uses a map
 
         factors, origin = (self.metres_east, METRES_PER_DEGREE), (self.lon, self.lat)

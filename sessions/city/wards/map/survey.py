@@ -47,7 +47,10 @@ type SurveyProgress = Callable[[Iterable[Any], int], Iterable[Any]]
 def survey(
     outlines: Mapping[int, Any], known: Iterable[int] = (), track: SurveyProgress = lambda things, _count: things
 ) -> Survey:
-    """outlines: in degrees, repaired. known: numbers of existing wards, with an outline or without."""
+    """Survey the outlines of a map.
+
+    outlines: in degrees, repaired. known: numbers of existing wards, with an outline or without.
+    """
     numbers = sorted(outlines)
     degrees = [outlines[number] for number in numbers]
     west, south, east, north = shapely.total_bounds(degrees)

@@ -44,7 +44,7 @@ def act(request: HttpRequest, matter: Matter, person: Person | None) -> str:
 
 
 def conversation_context(request: HttpRequest, matter: Matter, person: Person | None) -> dict[str, Any]:
-    """For templates/sessions/matters/lodging/_conversation.html. person: as for act."""
+    """The values for templates/sessions/matters/lodging/_conversation.html. person: as for act."""
     return {
         **slip_context(request, matter),
         "reason": REASON_WORDS.get(matter.reason, ""),
@@ -63,7 +63,7 @@ def conversation_context(request: HttpRequest, matter: Matter, person: Person | 
 
 
 def slip_context(request: HttpRequest, matter: Matter) -> dict[str, Any]:
-    """For templates/sessions/matters/lodging/_slip.html, and what happens next."""
+    """The values for templates/sessions/matters/lodging/_slip.html, and what happens next."""
     address = whole_address(request, reverse("matter_receipt"))
     return {
         "matter": matter,

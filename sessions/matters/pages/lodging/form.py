@@ -30,8 +30,11 @@ REQUIRED = {"required": _("Choose one.")}
 
 
 class MatterForm(forms.Form):
-    """ref: by which a form that is sent twice makes one complaint. about: the number of an activity that is not so.
-    named: it is to stand under the name that the person has chosen."""
+    """The form of a complaint.
+
+    ref: by which a form that is sent twice makes one complaint. about: the number of an activity that is not so. named:
+    it is to stand under the name that the person has chosen.
+    """
 
     kind = forms.ChoiceField(choices=MatterKind.choices, error_messages=REQUIRED)
     category = forms.ChoiceField(error_messages=REQUIRED)

@@ -23,8 +23,10 @@ from sessions.platform.refusals import Refused
 @never_cache
 @require_POST
 def from_question(request: HttpRequest, question_id: UUID) -> HttpResponse:
-    """For its author; and, once it was public, for the ward's clerks and moderators. Pressed again, it leads to the
-    first one."""
+    """Lodge a matter from a question, for its author; and, once it was public, for the ward's clerks and moderators.
+
+    Pressed again, it leads to the first one.
+    """
     person = signed_in_person(request)
     if person is None:
         return turn_away(request, Refused("sign_in", _("Please sign in first.")))

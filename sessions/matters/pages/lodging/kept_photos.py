@@ -38,7 +38,9 @@ KEY: Final = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class KeptPhoto:
-    """reference: for the form. is_new: it came with this request, so nobody was asked yet what it shows.
+    """A photo that a form keeps.
+
+    reference: for the form. is_new: it came with this request, so nobody was asked yet what it shows.
 
     alt: what it shows, as it was typed; photo.alt has it clean. error: what is wrong with alt.
 
@@ -143,7 +145,7 @@ def _is_gone(reference: str, person: Person) -> bool:
 
 
 def _padded(words: Sequence[str], of: Sequence[object]) -> list[str]:
-    """With "" for those that lack one."""
+    """The values, padded with "" for those that lack one."""
     return [*words, *[""] * len(of)]
 
 

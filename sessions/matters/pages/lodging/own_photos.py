@@ -37,7 +37,10 @@ UNPREPARED_WORDS: Final[Mapping[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class OwnPhoto:
-    """reference: for its address. reason: why it was not accepted; blank for any other state."""
+    """A photo as its author sees it.
+
+    reference: for its address. reason: why it was not accepted; blank for any other state.
+    """
 
     photo: MatterPhoto
     reference: str
@@ -45,7 +48,10 @@ class OwnPhoto:
 
 
 def own_photos(request: HttpRequest, matter: Matter, person: Person | None) -> list[OwnPhoto]:
-    """person: the author; None for a visitor with the receipt. Two queries, however many photos there are."""
+    """List the author's photos.
+
+    person: the author; None for a visitor with the receipt. Two queries, however many photos there are.
+    """
     get_token(request)  # so that its cookie is there
     viewer = _name(person) if person is not None else _name_browser(request)
     reasons: Mapping[str, str | Promise] = photo_reasons(matter)
@@ -97,6 +103,9 @@ def _name(person: Person) -> str:
 
 
 def _name_browser(request: HttpRequest) -> str | None:
-    """By the secret in its cookie against forged requests, without which no receipt can be sent. None without it."""
+    """Name the browser by the secret in its cookie against forged requests, without which no receipt can be sent.
+
+    None without it.
+    """
     secret = request.META.get("CSRF_COOKIE")
     return f"browser {salted_hmac(SALT, secret, algorithm='sha256').hexdigest()}" if secret else None

@@ -17,7 +17,7 @@ def signed_in_person(request: HttpRequest) -> Person | None:
 
 
 def form_context(request: HttpRequest, filled: Filled) -> dict[str, Any]:
-    """For templates/sessions/matters/lodging/form/_fields.html."""
+    """The values for templates/sessions/matters/lodging/form/_fields.html."""
     place = filled.place
     return {
         "filled": filled,

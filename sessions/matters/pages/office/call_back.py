@@ -61,7 +61,7 @@ def call_back_page(request: HttpRequest, reader: Staff) -> HttpResponse:
 
 
 def to_call(wards: frozenset[int]) -> QuerySet[Matter]:
-    """Without an account, and claimed done, or waiting for an answer; the oldest first."""
+    """Residents to be called: without an account, and claimed done, or waiting for an answer; the oldest first."""
     return _asked(wards).filter(author=None)
 
 

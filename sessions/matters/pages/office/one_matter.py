@@ -85,7 +85,10 @@ def _show(
     seen: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    """seen: the version that the person saw; where it is stale, what colleagues did since stands above the form."""
+    """Show a matter to the office.
+
+    seen: the version that the person saw; where it is stale, what colleagues did since stands above the form.
+    """
     people = office_people_of([matter.ward])
     history = history_of_matter(matter)
     is_stale = refused is not None and refused.code == "stale"

@@ -20,7 +20,10 @@ from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, MAX_TEXT_BYT
 
 @dataclass(frozen=True, slots=True)
 class OfficeStep:
-    """button: its words. fields: names of fields of StepForm. take: the function of the domain."""
+    """A step that the office can take.
+
+    button: its words. fields: names of fields of StepForm. take: the function of the domain.
+    """
 
     button: Promise
     hint: Promise | str

@@ -8,7 +8,7 @@ LONGEST = 60
 
 
 def read_ticked(written: list[str]) -> list[tuple[str, int]]:
-    """From "95-2027-0143:7"; what is anything else is left out, and so is what is too much."""
+    """Read ticked matters from "95-2027-0143:7"; what is anything else is left out, and so is what is too much."""
     found = []
     for each in written[:MAX_STEPS_TOGETHER]:
         words, _colon, version = each[:LONGEST].partition(":")

@@ -29,7 +29,7 @@ from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER
 
 @dataclass(frozen=True, slots=True)
 class DotLink:
-    """words: what the link is called for those who do not see the map."""
+    """The link of a dot on the map. words: what the link is called for those who do not see the map."""
 
     dot: Dot
     address: str

@@ -24,7 +24,10 @@ from sessions.platform.refusals import Refused
 
 @require_POST
 def support(request: HttpRequest, matter_number: str) -> HttpResponse:
-    """do: me_too, take_back or verdict; lat and lon: "also here". Then back to its page, which says what happened."""
+    """Take a step of support from a form.
+
+    do: me_too, take_back or verdict; lat and lon: "also here". Then back to its page, which says what happened.
+    """
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("matter", args=[matter_number]))
     matter = find_public(matter_number)

@@ -29,7 +29,7 @@ resident_asked = Signal()
 
 @dataclass(frozen=True, slots=True)
 class OfficeAlert:
-    """kind: acknowledge, due_soon, due, overdue or borough."""
+    """A message to the office about a matter. kind: acknowledge, due_soon, due, overdue or borough."""
 
     matter: Matter
     kind: str

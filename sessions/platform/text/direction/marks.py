@@ -38,7 +38,7 @@ def are_right_to_left(texts: Iterable[str]) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """For a text that is kept and shown in many places: each isolates what it shows."""
+    """Remove isolating marks for a text that is kept and shown in many places: each isolates what it shows."""
     return text.replace(FIRST_STRONG, "").replace(POP, "")
 
 

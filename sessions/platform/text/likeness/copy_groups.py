@@ -26,7 +26,7 @@ class CopyGroups[Key: Hashable]:
         return key in self._texts
 
     def keys(self) -> list[Key]:
-        """In the order in which they were added."""
+        """The keys, in the order in which they were added."""
         return list(self._texts)
 
     def add(self, key: Key, text: str) -> None:

@@ -13,10 +13,10 @@ from sessions.platform.text.likeness.likeness_index import LikenessIndex
 from sessions.platform.text.search_words import folded_words
 
 MANY, WITHIN = 4, timedelta(minutes=10)
-"""So many questions of one person within that span."""
+"""Bounds of flooding: so many questions of one person within that span."""
 
 SAME = 3
-"""So many wordings of one question by one person, at whatever distance."""
+"""Bound of repetition: so many wordings of one question by one person, at whatever distance."""
 
 FEWEST_WORDS, TIMES = 6, 3
 """A text of at least so many words, each of which stands there so many times on average."""
@@ -28,7 +28,10 @@ class SentText(NamedTuple):
 
 
 def is_flooding(sent: SentText, before: Sequence[SentText]) -> bool:
-    """before: what the same person sent in this chat until then, whatever became of it."""
+    """Say whether a person sends too much.
+
+    before: what the same person sent in this chat until then, whatever became of it.
+    """
     lately = [each for each in before if sent.at - each.at < WITHIN]
     return is_repetitive(sent.text) or len(lately) + 1 >= MANY or _count_wordings(sent, before) >= SAME
 

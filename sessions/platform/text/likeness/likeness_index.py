@@ -23,7 +23,7 @@ NEAR_COPY = 0.37
 """Fewer than 0.1 % of the pairs of different questions are above it: see test_recall.py."""
 
 Holders = dict[str, set[int]]
-"""By feature the numbers of the texts that have it."""
+"""The holders of features: by feature the numbers of the texts that have it."""
 
 
 class Match[Key: Hashable](NamedTuple):
@@ -73,7 +73,10 @@ class LikenessIndex[Key: Hashable]:
         self._weights = None
 
     def likeness(self, one: str, other: str) -> float:
-        """From 0 to 1: how alike two texts are. Neither has to be in the index, which only gives the weights."""
+        """The likeness, from 0 to 1: how alike two texts are.
+
+        Neither has to be in the index, which only gives the weights.
+        """
         weights, ours, theirs = self._weigh(), features_of(one), set(features_of(other))
         common = weights.total(feature for feature in ours if feature in theirs)
         return _likeness(common, weights.total(ours), weights.total(features_of(other)))

@@ -3,11 +3,11 @@
 from sessions.platform.text.text_input import split_graphemes
 
 _MANY_CODE_POINTS = 4
-"""For each grapheme: no line grows long by marks alone."""
+"""Code points for each grapheme: no line grows long by marks alone."""
 
 
 def one_line(text: str, most: int) -> str:
-    """At most so many graphemes, the last one an ellipsis where something was left out."""
+    """Cut a text to one line of at most so many graphemes, the last one an ellipsis where something was left out."""
     line = " ".join(text.split())
     letters = split_graphemes(line[: most * _MANY_CODE_POINTS + most])
     if len(letters) <= most and len(line) <= most * _MANY_CODE_POINTS:

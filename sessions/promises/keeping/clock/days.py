@@ -25,7 +25,7 @@ def due_to_tell(today: date) -> list[UUID]:
 
 
 def tell_day(promise_id: UUID, today: date) -> list[str]:
-    """In the caller's transaction."""
+    """Tell of the day, in the caller's transaction."""
     promise = lock_promise(promise_id)
     step = _step_on(promise, today)
     if step is None:

@@ -23,7 +23,10 @@ def due_to_inherit(today: date) -> list[UUID]:
 
 
 def inherit(promise_id: UUID, today: date) -> list[str]:
-    """In the caller's transaction. Somebody who holds the office again has nothing to adopt: it is their own word."""
+    """Inherit the promises, in the caller's transaction.
+
+    Somebody who holds the office again has nothing to adopt: it is their own word.
+    """
     promise = lock_promise(promise_id)
     if promise.state not in INHERITED_STATES or is_held_on(promise.holder, today):
         return []

@@ -34,7 +34,10 @@ def due_to_settle(today: date) -> list[UUID]:
 
 
 def settle_claim(promise_id: UUID, today: date) -> list[str]:
-    """In the caller's transaction. After a freeze, in which nobody was asked, they have the time that they need."""
+    """Settle the claim, in the caller's transaction.
+
+    After a freeze, in which nobody was asked, they have the time that they need.
+    """
     promise = lock_promise(promise_id)
     if promise.state != PromiseState.CLAIMED_KEPT or promise.claim_end or promise.claimed_at is None:
         return []

@@ -20,7 +20,10 @@ from sessions.promises.keeping import office_steps
 
 @dataclass(frozen=True, slots=True)
 class PromiseStep:
-    """button: its words. row: of the table of transitions. needs_text: whether words have to be written."""
+    """A step that the office can take.
+
+    button: its words. row: of the table of transitions. needs_text: whether words have to be written.
+    """
 
     button: Words
     hint: Words
@@ -90,7 +93,7 @@ class PromiseStepForm(ConfirmingForm):
             field.widget.attrs["required"] = self.step.needs_text
 
     def refuse(self, refused: Refused) -> None:
-        """Beside the field that it is about."""
+        """Show the refusal beside the field that it is about."""
         about_words = refused.code in ("empty", "too_long", "bad_characters")
         is_about_day = refused.code == "bad_field" and self.step.has_day
         self.add_error("text" if about_words else "due_on" if is_about_day else None, str(refused.message))

@@ -17,7 +17,10 @@ class AnswerPiece:
 
 @dataclass(frozen=True, slots=True)
 class MarkedAnswer:
-    """pieces: the words of the answer in their order. promises: those from it. form: to enter another one."""
+    """A written answer with its promises marked.
+
+    pieces: the words of the answer in their order. promises: those from it. form: to enter another one.
+    """
 
     answer: Answer
     pieces: list[AnswerPiece]
@@ -34,7 +37,10 @@ class MarkedAnswer:
 def marked_answers(
     answers: Iterable[Answer], today: date, *, sent: PromiseForm | None = None, all_fields: bool = False
 ) -> list[MarkedAnswer]:
-    """sent: the form that was refused, with its answer. all_fields: also the place and the budget line."""
+    """List the answers with their promises.
+
+    sent: the form that was refused, with its answer. all_fields: also the place and the budget line.
+    """
     answers = list(answers)
     promises: dict[int, list[Promise]] = {}
     for promise in Promise.objects.filter(answer__in=answers).order_by("serial"):
@@ -56,7 +62,7 @@ def _marked(
 
 
 def _prefilled(answer: Answer, candidate: Candidate | None, today: date, *, all_fields: bool) -> PromiseForm:
-    """With the first sentence that looks like a promise; a day that is past already is left out."""
+    """The form, prefilled with the first sentence that looks like a promise; a day that is past already is left out."""
     words = answer.text[candidate.start : candidate.end] if candidate is not None else ""
     day = candidate.day if candidate is not None and candidate.day is not None and candidate.day >= today else None
     return PromiseForm(answer.pk, initial={"said": words, "due_on": day}, all_fields=all_fields)

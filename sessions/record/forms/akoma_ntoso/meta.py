@@ -1,4 +1,4 @@
-"""What an Akoma Ntoso debate says of itself: its names in FRBR, who speaks, and the tree of the record; pure."""
+"""The metadata of an Akoma Ntoso debate: its names in FRBR, who speaks, and the tree of the record; pure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -71,8 +71,10 @@ def _add_references(meta: Element, speakers: Speakers) -> None:
 
 
 def _add_tree(meta: Element, facts: RecordFacts, transcript: Transcript) -> None:
-    """In a namespace of our own: the hash by which the words are checked, the log's newest checkpoint, and the moments
-    of the evening."""
+    """Add the tree in a namespace of our own.
+
+    The hash by which the words are checked, the log's newest checkpoint, and the moments of the evening.
+    """
     proprietary = add(meta, "proprietary", source=SOURCE)
     tree = etree.SubElement(proprietary, f"{{{OURS}}}tree", nsmap={"record": OURS})
     for name, value in (("state", facts.state), ("size", str(facts.size)), ("root", facts.root)):

@@ -27,7 +27,7 @@ class AddedFiles(NamedTuple):
 
 
 def payload_of(document: Mapping[str, Any], added: AddedFiles, *, slug: str, address: str) -> dict[str, bytes]:
-    """By path below data/. address: of the record's page."""
+    """The payload by path below data/. address: of the record's page."""
     pdf, verifier, time_stamp = added
     facts = RecordFacts.of(document, slug=slug)
     files = {

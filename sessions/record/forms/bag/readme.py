@@ -32,7 +32,7 @@ BENGALI = """\
 
 
 def readme_of(facts: RecordFacts, names: AbstractSet[str], *, address: str) -> str:
-    """names: of the other files of the payload."""
+    """Write the readme of a bag. names: of the other files of the payload."""
     day = timezone.localdate(facts.starts_at).isoformat()
     lines = [f"  {name:28}{words}" for name, words in FILES.items() if name in names]
     parts = [

@@ -31,7 +31,7 @@ from sessions.record.transcript_reader import read_transcript
 def layout_of(
     document: Mapping[str, Any], *, slug: str, language: str, address: str, checkpoint: str | None = None
 ) -> Layout:
-    """In the language that is active, whose code `language` is. address: of the record's page.
+    """The layout in the language that is active, whose code `language` is. address: of the record's page.
 
     checkpoint: the signed note that a sheet of paper carries, as words and as a QR code.
     """

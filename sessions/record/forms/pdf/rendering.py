@@ -43,7 +43,7 @@ class PdfFailed(NoPdf):
 def render_pdf(
     document: Mapping[str, Any], *, slug: str, language: str, address: str, checkpoint: str | None = None
 ) -> bytes:
-    """checkpoint: the newest signed note, if there is one. The same arguments give the same bytes.
+    """Render a PDF. checkpoint: the newest signed note, if there is one. The same arguments give the same bytes.
 
     Raises a subclass of NoPdf.
     """

@@ -1,4 +1,4 @@
-"""How people's words, and promises with their later steps, are handed to the typesetter; pure but for the language."""
+"""Prepares people's words, and promises with their later steps, for the typesetter; pure but for the language."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ type Layout = dict[str, Any]
 
 
 def said_layout(text: str | None) -> Layout:
-    """lang: of the words, "en" where it is not known: typst has none for that."""
+    """The layout of what somebody said. lang: of the words, "en" where it is not known: typst has none for that."""
     shown = plain_text(text) if text else _("These words were removed.")
     language = text_language(shown)
     return {"lines": shown.split("\n"), "lang": "en" if language == "und" else language}

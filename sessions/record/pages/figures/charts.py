@@ -36,7 +36,7 @@ NO_FIGURE = "–"
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """columns: of the table, each with the kind whose bar it tells, or blank, and its words."""
+    """A chart with its table. columns: of the table, each with the kind whose bar it tells, or blank, and its words."""
 
     title: Words
     columns: Sequence[tuple[str, Words]]

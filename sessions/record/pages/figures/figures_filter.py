@@ -17,14 +17,17 @@ _NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
 
 @dataclass(frozen=True, slots=True)
 class FiguresFilter:
-    """wards: their numbers, empty for all. month: its first day, None for all."""
+    """The filter of the figures. wards: their numbers, empty for all. month: its first day, None for all."""
 
     wards: tuple[int, ...] = ()
     month: date | None = None
 
     @classmethod
     def from_query(cls, wards: str, month: str) -> "FiguresFilter":
-        """wards: numbers in any digits, such as “95, ৯৬”. What cannot be one, or a month (2026-11), filters nothing."""
+        """Read the filter from an address.
+
+        wards: numbers in any digits, such as “95, ৯৬”. What cannot be one, or a month (2026-11), filters nothing.
+        """
         numbers = map(int, _NUMBERS.findall(fold_digits(wards[:MAX_WARDS_LENGTH])))
         written_month = fold_digits(month[:LONGEST_WRITTEN_NUMBER])
         return cls(tuple(dict.fromkeys(numbers))[:MOST_WARDS], read_year_and_month(written_month))

@@ -28,7 +28,7 @@ def ward_months(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def borough_months(request: HttpRequest, borough_code: str) -> HttpResponse:
-    """borough_code: in small letters, too, as the names of files have it."""
+    """The months of a borough. borough_code: in small letters, too, as the names of files have it."""
     borough = get_object_or_404(Borough, code__iexact=borough_code)
     logs = MonthLog.objects.filter(borough=borough)
     return _months(request, isolate(borough.name), reverse("borough", args=[borough.code]), logs)
@@ -68,7 +68,10 @@ def _counted(logs: QuerySet[MonthLog]) -> Any:
 
 
 def _row(month_log: Any) -> dict[str, Any]:
-    """entries: of a sealed month as the verifier counts them, with the head; of a running one so far."""
+    """Build the row of a month.
+
+    entries: of a sealed month as the verifier counts them, with the head; of a running one so far.
+    """
     is_sealed = month_log.sealed_at is not None
     return {
         "month": month_log.month,

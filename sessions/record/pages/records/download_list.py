@@ -30,7 +30,7 @@ _known: dict[tuple[object, ...], dict[str, int]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """size: in bytes; None for a file that is not made before somebody asks for it."""
+    """A file that can be downloaded. size: in bytes; None for a file that is not made before somebody asks for it."""
 
     form: str
     words: Promise
@@ -40,7 +40,7 @@ class Download:
 
 
 def downloads_of(document: Mapping[str, Any], *, slug: str, address: str) -> Iterator[Download]:
-    """address: of the record's page. A PDF is in the reader's language."""
+    """List the downloads of a record. address: of the record's page. A PDF is in the reader's language."""
     language = pdf_language(get_language() or "")
     kept = sizes_of_kept(slug, document, address=address, language=language)
     sizes = _sizes_of(document, slug) | {"pdf": kept["pdf"], "bag": kept["zip"]}

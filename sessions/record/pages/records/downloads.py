@@ -31,7 +31,10 @@ RETRY_AFTER_S = 30
 
 
 def _download(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """By GET; 503 while the log cannot be published of which each download carries the newest checkpoint."""
+    """Serve a download by GET.
+
+    503 while the log cannot be published of which each download carries the newest checkpoint.
+    """
 
     @require_safe
     @wraps(view)
@@ -80,7 +83,10 @@ def record_akn(_request: HttpRequest, slug: str) -> HttpResponse:
 
 @_download
 def record_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """In English, or with `?lang=bn` in Bengali. 501 without the extra that makes PDFs; 503 while it cannot be made."""
+    """The PDF of a record, in English, or with `?lang=bn` in Bengali.
+
+    501 without the extra that makes PDFs; 503 while it cannot be made.
+    """
     record = _find_record(slug)
     document, language = served_document(record), pdf_language(request.GET.get("lang", ""))
     try:
@@ -130,7 +136,7 @@ def _no_pdf(request: HttpRequest, slug: str, reason: NoPdf) -> HttpResponse:
     if isinstance(reason, PdfBusy):
         why = _("Other PDFs are being made at the moment. Please try again in half a minute.")
     else:
-        logger.error("The PDF of a record could not be made: %s.", reason)
+        logger.error("Making the PDF of a record failed: %s.", reason)
         why = _("The PDF could not be made. The operator of this server finds the reason in its log.")
     response = render(request, "sessions/record/downloads/no_pdf.html", context | {"why": why}, status=503)
     response["Retry-After"] = str(RETRY_AFTER_S)

@@ -60,7 +60,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def record_question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
-    """receipt: as it is printed."""
+    """The page of one question of a record. receipt: as it is printed."""
     record = get_object_or_404(Record.objects.select_related("chat_session__ward"), slug=slug)
     document = readable_document(record)
     facts, transcript = RecordFacts.of(document, slug=slug), read_transcript(document)

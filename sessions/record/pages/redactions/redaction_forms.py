@@ -15,7 +15,7 @@ from sessions.record.redaction.redactable_words import RedactableEntry
 
 
 class ProposalForm(PlanningForm):
-    """entries: those that can be chosen, each as one box for each of its texts."""
+    """The form that proposes a redaction. entries: those that can be chosen, each as one box for each of its texts."""
 
     entries = forms.MultipleChoiceField(
         label=gettext_lazy("What is to be redacted"),

@@ -111,7 +111,7 @@ def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> Htt
 
 
 def _second_clerk(redaction: Redaction, clerk: Clerk) -> dict[str, Any]:
-    """second: who may confirm it, while it waits."""
+    """The facts about the second clerk. second: who may confirm it, while it waits."""
     if redaction.state != RedactionState.PROPOSED:
         return {}
     people = SecondPeople(SecondAct.REDACTION, redaction.chat_session.ward)

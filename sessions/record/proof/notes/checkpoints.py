@@ -10,7 +10,7 @@ from sessions.record.proof.notes.signed_notes import BadNote
 
 @dataclass(frozen=True, slots=True)
 class TreeHead:
-    """origin: the name of the log. root: 32 bytes."""
+    """The head of a tree. origin: the name of the log. root: 32 bytes."""
 
     origin: str
     size: int

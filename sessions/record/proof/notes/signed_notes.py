@@ -71,7 +71,7 @@ class NoteSignature:
 
 @dataclass(frozen=True, slots=True)
 class SignedNote:
-    """text: with its last newline."""
+    """A signed note. text: with its last newline."""
 
     text: str
     signatures: tuple[NoteSignature, ...]

@@ -41,7 +41,10 @@ def claim_checkpoint(now: datetime) -> LogCheckpoint | None:
 def keep_time_stamp(
     checkpoint: LogCheckpoint, *, response: bytes, roots: str, authority: str, stamped_at: datetime
 ) -> None:
-    """checkpoint: as it was claimed, with the note that was stamped. response: found to be a time stamp of it."""
+    """Store a time stamp.
+
+    checkpoint: as it was claimed, with the note that was stamped. response: found to be a time stamp of it.
+    """
     CheckpointTimeStamp.objects.filter(pk=checkpoint.pk).update(
         digest=digest_of_note(checkpoint.note),
         response=response,

@@ -72,7 +72,7 @@ def _compare(checkpoint: Checkpoint, origin: LogOrigin) -> int:
 
 
 def _require_all_told(path: Path, checkpoint: Checkpoint, size: int) -> LogAfter:
-    """size: how many leaves the log here has."""
+    """Require that the record names each redaction in the log. size: how many leaves the log here has."""
     document = parse_json(read_record(path))
     rows = LogLeaf.objects.filter(slug=document["slug"], index__lt=size).order_by("index").values_list("index", "data")
     leaves = [(index, data.encode()) for index, data in rows]

@@ -91,7 +91,8 @@ LATE_S, AHEAD_S = 30, 5
 """How many seconds a round of the beacon may be older than its draw, beyond its period; and newer, by another clock."""
 
 BREAKS_A_CELL = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-"""Beside controls, halves of characters, and what is no character: a table has U+FFFD in their place."""
+"""Signs that break a cell, beside controls, halves of characters, and what is no character: a table has U+FFFD in their
+place."""
 
 SHA256 = "2.16.840.1.101.3.4.2.1"
 LARGEST_INTEGER = 2**53 - 1
@@ -290,7 +291,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class Beside(NamedTuple):
-    """With what a record is compared: vkeys of witnesses, each of which has signed, and files of the same website."""
+    """Everything with what a record is compared.
+
+    Vkeys of witnesses, each of which has signed, and files of the same website.
+    """
 
     witnesses: Sequence[str] = ()
     checkpoint: str | None = None
@@ -365,7 +369,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def verify_path(path: Path, *, keys: Sequence[str] | None, roots: Sequence[str] = (), beside: Beside) -> Verified:
-    """keys: None where none is known, so that no signature of the log is checked.
+    """Verify a file. keys: None where none is known, so that no signature of the log is checked.
 
     Raises Failed, and OSError for files that cannot be read.
     """
@@ -414,7 +418,10 @@ def with_other_checkpoint(verified: Verified, other: Checkpoint, consistency: st
 
 
 class Contents(NamedTuple):
-    """time_stamp: a bag's, of the checkpoint in its record; None where there is none. files: all of the bag's data."""
+    """The contents of a record's files.
+
+    time_stamp: a bag's, of the checkpoint in its record; None where there is none. files: all of the bag's data.
+    """
 
     record: bytes
     time_stamp: bytes | None = None
@@ -453,7 +460,7 @@ def read_zip(raw: bytes) -> Contents:
 
 
 def read_bag(files: Mapping[str, Callable[[], bytes]]) -> Contents:
-    """files: by name, each a function that reads it."""
+    """Read a bag. files: by name, each a function that reads it."""
     places = sorted((name for name in files if f"/{name}".endswith(f"/{RECORD_FILE}")), key=len)
     if not places:
         raise Failed(f"there is no {RECORD_FILE}")
@@ -567,7 +574,10 @@ class AskedQuestion:
             self.may_be_left_out = True
 
     def cells(self) -> dict[str, set[str]]:
-        """By column, what may stand there. Of a question that left the room, some words are not in the table."""
+        """The cells of a question: by column, what may stand there.
+
+        Of a question that left the room, some words are not in the table.
+        """
         none = {""} if self.may_be_without_words else set()
         return {
             "entry": {str(self.entry)},
@@ -581,7 +591,7 @@ class AskedQuestion:
 
 
 def questions_of(entries: Sequence[dict[str, Any]]) -> dict[str, AskedQuestion]:
-    """By receipt."""
+    """The questions of a record, by receipt."""
     receipts: dict[Any, str] = {}
     found: dict[str, AskedQuestion] = {}
     for entry in entries:
@@ -762,7 +772,10 @@ def count_removed(entries: Sequence[dict[str, Any]]) -> int:
 
 
 def check_removed(data: dict[str, Any], before: Mapping[int, dict[str, Any]]) -> None:
-    """before: by the place of its event, each earlier entry. One that had committed to the words says the same."""
+    """Check the removed words.
+
+    before: by the place of its event, each earlier entry. One that had committed to the words says the same.
+    """
     if "commitment" in data:
         decoded(data["commitment"], "the commitment of the question", url=True, length=32)
     for text in as_list(data["words"], "the removed words"):
@@ -904,7 +917,10 @@ def check_round(entry: dict[str, Any], told: dict[str, Any] | None) -> dict[str,
 
 
 def compared_with_relay(draws: Draws | None, files: Iterable[bytes]) -> Draws:
-    """files: rounds of the beacon, and what it is, as a relay answers them. Raises Failed where the record differs."""
+    """Compare a record with a relay of the beacon.
+
+    files: rounds of the beacon, and what it is, as a relay answers them. Raises Failed where the record differs.
+    """
     if draws is None:
         raise Failed("the announcement names no beacon")
     compared, chain = set(), draws.told["chain"]
@@ -1026,7 +1042,10 @@ def check_kept(document: dict[str, Any], note: str, keys: Sequence[str] | None) 
 
 
 def changed_after(document: dict[str, Any], leaves: list[bytes], tree: Committed, held: int) -> Failed:
-    """held: how many entries are those of an earlier tree. A list of leaves that fits tells which one is wrong."""
+    """List the entries that changed after an earlier tree.
+
+    held: how many entries are those of an earlier tree. A list of leaves that fits tells which one is wrong.
+    """
     said = as_object(document.get("log", {}), "log").get("leaves", [])
     kept = [decoded(each, "a leaf", length=32) for each in as_list(said, "leaves")][: tree.size]
     if len(kept) == tree.size and root_hash(kept) == tree.root:
@@ -1186,7 +1205,10 @@ def check_with_ledger(document: dict[str, Any], pages: Iterable[bytes]) -> None:
 
 
 def check_evening_in_ledger(entries: Sequence[dict[str, Any]], decided: Sequence[dict[str, Any]]) -> None:
-    """decided: the newest first, as the ledger has them. Those that came after the close are not the evening's."""
+    """Check an evening against the ledger.
+
+    decided: the newest first, as the ledger has them. Those that came after the close are not the evening's.
+    """
     chat = entries[0]["data"].get("chat_session")
     closed = next((each for each in entries if each["type"] == "session.closed"), None)
     if closed is None or "decisions" not in closed["data"]:
@@ -1212,7 +1234,7 @@ LEDGER_FIELDS = {
     "part": "part",
     "number": "number",
 }
-"""By the name of a column of the ledger, that of the field in the log."""
+"""Fields of the ledger: by the name of a column of the ledger, that of the field in the log."""
 
 
 def as_decision(row: dict[str, Any]) -> dict[str, Any]:
@@ -1633,7 +1655,7 @@ def utf8(text: str) -> bytes:
 
 
 def decoded(written: Any, what: str, *, url: bool = False, length: int | None = None) -> bytes:
-    """From base64, or base64url without padding, in its only canonical form."""
+    """Decode a value from base64, or base64url without padding, in its only canonical form."""
     try:
         if not isinstance(written, str):
             raise TypeError

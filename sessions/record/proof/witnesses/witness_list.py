@@ -6,12 +6,16 @@ from urllib.parse import urlsplit
 from sessions.record.proof.notes.signed_notes import COSIGNATURE_KIND, BadNote, NoteKey
 
 MOST_WITNESSES, LONGEST_NAME = 8, 100
-"""With the signatures of all of them, a checkpoint still fits into the QR code on paper (2,953 bytes)."""
+"""Bounds of witnesses. With the signatures of all of them, a checkpoint still fits into the QR code on paper (2,953
+bytes)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedWitness:
-    """url: the submission prefix of c2sp.org/tlog-witness; blank where the witness comes by itself."""
+    """A witness that the settings name.
+
+    url: the submission prefix of c2sp.org/tlog-witness; blank where the witness comes by itself.
+    """
 
     key: NoteKey
     url: str = ""

@@ -12,7 +12,9 @@ AT_ONCE = 500
 
 
 def destroy_in_free_texts(chat_session: ChatSession, words: Iterable[str]) -> None:
-    """In the transaction of the redaction: of its ward, each text that holds any of these words is emptied.
+    """Destroy words in free texts, in the transaction of the redaction.
+
+    Of its ward, each text that holds any of these words is emptied.
 
     A ban stays, and so does the audit's line: who did what, and when; also one about the whole city.
     """

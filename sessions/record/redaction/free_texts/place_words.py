@@ -9,7 +9,10 @@ from sessions.platform.text.spoken.dates import date_words
 
 
 def emptied_place_words(key: str) -> str:
-    """key: of a QuotingPlace. At most one query; what is gone since keeps the name of its kind."""
+    """The words of a place that was emptied.
+
+    key: of a QuotingPlace. At most one query; what is gone since keeps the name of its kind.
+    """
     kind, _colon, name = key.partition(":")
     match kind:
         case "activity":

@@ -16,7 +16,9 @@ CHAT_ID = "chat"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotingPlace:
-    """key: "kind:id", which stays the same. what: in the reader's words. address: of the page that shows it.
+    """A place that quotes redacted words.
+
+    key: "kind:id", which stays the same. what: in the reader's words. address: of the page that shows it.
 
     lock, empty: None where nothing can be taken away any longer, as left says. lock is called before any month of a
     ward's log is locked, and empty after that.

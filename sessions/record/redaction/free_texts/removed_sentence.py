@@ -18,5 +18,5 @@ def without_quote(text: str, phrases: Phrases) -> str:
 
 
 def _sentence_in(code: str) -> str:
-    """In the reader's language where the text is in one that is not among ours."""
+    """The sentence in the reader's language where the text is in one that is not among ours."""
     return in_language(code, lambda: str(WORDS_REMOVED)) if code in language_codes() else str(WORDS_REMOVED)

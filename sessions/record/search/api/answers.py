@@ -20,7 +20,7 @@ type Json = dict[str, Any]
 
 
 class ApiPage(NamedTuple):
-    """before: where the next page begins, if there is one."""
+    """One page of an answer to a program. before: where the next page begins, if there is one."""
 
     records: list[Json]
     before: int | None
@@ -120,7 +120,10 @@ def _question(question: Question, whole: WholeAddress) -> Json:
 
 
 def _answer(answer: Answer) -> Json:
-    """role: blank where the holder of the office answered; `by` is the name then, too."""
+    """Describe an answer for programs.
+
+    role: blank where the holder of the office answered; `by` is the name then, too.
+    """
     return {
         "text": answer.text,
         "by": answer.by or answer.office.name_in_log,

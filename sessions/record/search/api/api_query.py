@@ -14,7 +14,7 @@ PARAMETERS = ("q", *FILTER_NAMES, "limit", "cursor")
 
 
 class BadParameter(ValueError):
-    """name: the parameter, which is unknown or has a value that it cannot have."""
+    """An invalid parameter of a query. name: the parameter, which is unknown or has a value that it cannot have."""
 
     def __init__(self, name: str, what: str) -> None:
         super().__init__(f"{name}: {what}")
@@ -23,7 +23,7 @@ class BadParameter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ApiQuery:
-    """before: the position after which the page begins, counted down; None for the newest."""
+    """A query of a program. before: the position after which the page begins, counted down; None for the newest."""
 
     typed: str
     terms: SearchTerms

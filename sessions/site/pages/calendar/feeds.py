@@ -26,7 +26,7 @@ ICALENDAR = "text/calendar"
 
 @dataclass(frozen=True, slots=True)
 class CalendarFeed:
-    """file: the name under which a browser saves it."""
+    """A calendar to subscribe to. file: the name under which a browser saves it."""
 
     occasions: list[Occasion]
     name: str

@@ -73,7 +73,7 @@ async def read_answer(reader: asyncio.StreamReader) -> tuple[str, bytes]:
 
 
 async def read_whole(reader: asyncio.StreamReader) -> Answer:
-    """As read_answer(), with what a browser needs."""
+    """Read an answer like read_answer(), with what a browser needs."""
     head = await reader.readuntil(b"\r\n\r\n")
     status, body = await _read_body(reader, head)
     location = LOCATION.search(head)

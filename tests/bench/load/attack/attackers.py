@@ -130,7 +130,7 @@ class Attackers:
             await drop(writer)
 
     async def _sign_in(self, answers: Counter[str]) -> None:
-        """As a browser, with the token, for an invented number; as fast as the answers come."""
+        """Sign in like a browser, with the token, for an invented number; as fast as the answers come."""
         token = uuid4().hex
         body = f"by=sms&address=98{uuid4().int % 10**8:08d}&csrfmiddlewaretoken={token}".encode()
         kind = "application/x-www-form-urlencoded"

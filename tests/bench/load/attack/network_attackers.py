@@ -19,7 +19,7 @@ POSTERS = 40
 SOCKETS = 1_500
 SOCKETS_AT_ONCE = 50
 RESTS_S = 0.05
-"""Of one who was cut off or refused."""
+"""The reason of one who was cut off or refused."""
 
 READERS_OF = {
     "one /48": address_in_48,
@@ -75,7 +75,7 @@ class NetworkAttackers:
         head = self._target.head("GET", PAGE, seen_at(READERS_OF[kind](number)))
 
         async def read() -> None:
-            """As fast as the answers come, over one connection."""
+            """Read as fast as the answers come, over one connection."""
             reader, writer = await self._target.connect()
             try:
                 while True:

@@ -15,7 +15,7 @@ def address_in_48(number: int) -> str:
 
 
 def addresses_in(networks: int, *, each: int = 250) -> Addresses:
-    """Of so many /24s, so many addresses of each."""
+    """Addresses in so many /24 networks, so many of each."""
     return lambda number: f"{11 + number % networks % 80}.{number % networks // 80}.7.{1 + number // networks % each}"
 
 

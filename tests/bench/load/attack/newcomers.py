@@ -35,7 +35,7 @@ class Arrivals:
 
 
 class Newcomers:
-    """They have the gateway for SMS that the server sends their codes to."""
+    """Newcomers. The programs have the gateway for SMS that the server sends their codes to."""
 
     def __init__(self, process: int, tell: Tell) -> None:
         self._gateway: asyncio.Server | None = None

@@ -46,13 +46,13 @@ def look_at(told: Iterable[Told], *, clock_offset_s: float) -> SeenStreams:
 
 
 def digest(content: Any) -> str:
-    """Of the same content always the same, however it is spelt."""
+    """The digest of the same content always the same, however it is spelt."""
     spelt = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(spelt.encode()).hexdigest()
 
 
 def digest_state(state: dict[str, Any]) -> str:
-    """Of a snapshot's state without its counts, which are latest values and no part of the log."""
+    """The digest of a snapshot's state without its counts, which are latest values and no part of the log."""
     return digest({name: value for name, value in state.items() if name != "counts"})
 
 

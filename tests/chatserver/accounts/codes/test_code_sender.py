@@ -23,7 +23,7 @@ def test_a_gateway_that_refuses_is_no_secret(client: Client, gateway: FakeGatewa
     page = words_of(client.get("/sign-in/code/", headers=ENGLISH).content.decode())
     assert "The code could not be sent." in page
     [line] = [record.getMessage() for record in caplog.records if "code" in record.getMessage()]
-    assert line == "A code may not have reached its reader: answered 400."
+    assert line == "Delivery of a sign-in code failed or is uncertain: answered 400."
     gateway.status = 200
     assert post(client, "/sign-in/code/again/").status_code == 302  # without waiting
     assert post(client, "/sign-in/code/", code=gateway.codes[-1])["Location"] == "/my-chat/"

@@ -133,7 +133,7 @@ def test_the_operator_is_told_once_a_day_that_half_of_the_codes_are_used_up(cloc
     assert sent_from(1, numbers, 9) == 9
     assert caplog.messages == []
     assert sent_from(2, numbers, 5) == 5
-    told = "Codes by sms: 10 of 20 for today were sent and not entered."
+    told = "Sign-in codes by sms: 10 of today's 20 were sent but never entered."
     assert caplog.messages == [told]
     clock.shift(timedelta(days=1))
     assert sent_from(2, numbers, 12) == 12

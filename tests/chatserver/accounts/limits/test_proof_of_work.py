@@ -144,5 +144,5 @@ def test_at_the_end_no_work_helps() -> None:
 
 
 def work_of(challenge: Challenge) -> Any:
-    """As if it had been done, which takes a second each."""
+    """Stand-in for the work, as if it had been done, which takes a second each."""
     return Work(challenge.nonce, challenge.bits, "203.0.113.7/32")

@@ -52,7 +52,7 @@ def data_dir(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def evening(transactional_db: None, data_dir: Path) -> Evening:
-    """Of the first resident everything that was asked was unseen, but one question."""
+    """The evening: of the first resident everything that was asked was unseen, but one question."""
     evening = make_evening()
     person = evening.residents[0]
     person.label = NAME
@@ -128,7 +128,7 @@ def database() -> str:
 
 
 def files(data_dir: Path) -> Iterator[bytes]:
-    """Those of SQLite's database, its write-ahead log among them, and of the data folder."""
+    """The files of SQLite's database, its write-ahead log among them, and of the data folder."""
     if connection.vendor == "sqlite":
         name = Path(connection.settings_dict["NAME"])
         yield from (path.read_bytes() for path in (name, Path(f"{name}-wal")))

@@ -81,7 +81,7 @@ def test_the_people_of_a_demo_stay(evening: Evening) -> None:
 
 def test_it_is_done_by_a_command_and_by_the_server_itself(evening: Evening, capsys: Any) -> None:
     call_command("forget")
-    assert capsys.readouterr().out == "4 forgotten.\n"
+    assert capsys.readouterr().out == "Deleted 4 accounts.\n"
     User.objects.create_user("late", joined_at=LONG_AGO)
     RetentionThread().take_turn()
     assert not User.objects.filter(username="late").exists()

@@ -27,7 +27,7 @@ def test_signing_out_takes_a_post(db: None, client: Client) -> None:
 
 
 def test_each_form_that_signs_out_warns_of_what_is_not_sent_and_forgets_it() -> None:
-    """Its script does so in browsers that do not know the header (js/ui/app/signing_out.js)."""
+    """The form's script does so in browsers that do not know the header (js/ui/app/signing_out.js)."""
     forms = [
         (path.name, form)
         for path in Path("templates").rglob("*.html")

@@ -113,7 +113,7 @@ def test_one_whose_reading_fails_spoils_nobody_elses(evening: Evening, caplog: p
     with caplog.at_level(logging.ERROR):
         answers = answer_together(join_requests)
     assert [type(answer) for answer in answers] == [JoinResult, AdmissionUnknown, JoinResult, Refused]
-    assert "could not be found out" in caplog.text
+    assert "Admission check failed." in caplog.text
     assert "Sumi" not in caplog.text
 
 

@@ -139,7 +139,7 @@ async def test_a_database_that_is_away_is_told_to_each_and_logged_once(
     with caplog.at_level(logging.ERROR):
         answers = await asyncio.gather(breaking, *waiting, return_exceptions=True)
     assert [type(answer) for answer in answers[1:]] == [AdmissionUnknown] * 5
-    assert caplog.text.count("The database could not say whether 5 may come in.") == 1
+    assert caplog.text.count("Admission check failed for 5 connections.") == 1
     await held.pool.run(mend_database)
     assert type(await held.join_queue.let_in(visitor(evening))) is JoinResult
 

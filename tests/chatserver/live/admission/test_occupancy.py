@@ -67,8 +67,8 @@ def test_visitors_from_everywhere_leave_room_for_residents(few: Occupancy, caplo
     assert few.take(1, "192.0.2.1") == 1
     [told] = caplog.messages
     assert told == (
-        "Visitors are turned away: 10 are here, which is all that fit into the files that this process may open. "
-        "Raise the limit of open files (ulimit -n, LimitNOFILE)."
+        "Turning visitors away: 10 are here, the most that this process's limit of open files allows. "
+        "Raise the limit (ulimit -n, LimitNOFILE)."
     )
 
 

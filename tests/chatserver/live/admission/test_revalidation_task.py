@@ -177,4 +177,4 @@ async def test_a_database_that_is_away_sends_nobody_away_and_is_logged_once(
         rounds.is_blind = False
         await rounds.until(lambda: leaver.refusals)
     assert (stays.refusals, leaver.refusals) == ([], ["sign_in"])
-    assert caplog.text.count("Whether people may stay could not be asked; it is asked again.") == 1
+    assert caplog.text.count("Rechecking who may stay connected failed; the server will retry.") == 1

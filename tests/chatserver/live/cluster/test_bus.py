@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 ROOM = uuid4()
 BACK = "Hints between processes are back."
-DOWN = "Hints between processes are down ({}); the log is polled each second."
+DOWN = "Hints between processes are down ({}); processes poll the log every second until they are back."
 
 
 @pytest.fixture

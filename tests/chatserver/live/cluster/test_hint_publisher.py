@@ -90,7 +90,9 @@ def test_a_frozen_redis_holds_up_no_commit_and_is_left_alone_for_a_while(
     assert until_it_rests(publisher) < WITHIN_S + 1
     publisher.tell(hints(uuid4()))
     assert publisher._thread is None
-    assert [record.getMessage().partition(" (")[0] for record in caplog.records] == ["Hints cannot be sent from here"]
+    assert [record.getMessage().partition(" (")[0] for record in caplog.records] == [
+        "Hints cannot be sent from this process"
+    ]
 
 
 def test_a_redis_that_is_away_is_said_to_be_away_once_and_back_once(
@@ -110,6 +112,6 @@ def test_a_redis_that_is_away_is_said_to_be_away_once_and_back_once(
         publisher.tell(hints(uuid4()))
         until_it_rests(publisher)
     assert [record.getMessage().partition(" (")[0] for record in caplog.records] == [
-        "Hints cannot be sent from here",
-        "Hints go out again.",
+        "Hints cannot be sent from this process",
+        "Hints are sent again.",
     ]

@@ -46,7 +46,7 @@ def evening(transactional_db: None) -> Evening:
 
 
 def make_submitted(evening: Evening, op: str, by: Any = None, **fields: Any) -> SubmittedCommand:
-    """Of the first moderator, unless it is another one's."""
+    """A command of the first moderator, unless it is another one's."""
     command = make_command(str(uuid4()), op, fields)
     person = by or evening.moderator
     return SubmittedCommand(person.pk, evening.chat_session.pk, "any" if by else "desk", "en", command, is_proven=True)

@@ -347,7 +347,7 @@ async def test_a_room_whose_housekeeping_fails_harms_no_other(
     nonsense.sent_at = None  # type: ignore[assignment]
     subscriber.behind_since = time.monotonic() - BEHIND_AT_MOST_S - 1
     await eventually(lambda: slow.close_code == 4001)
-    assert "A room could not be checked; it is tried again.\n" in caplog.text
+    assert "Checking a room failed; the server will retry.\n" in caplog.text
     broken.leave(nonsense)
 
 

@@ -33,7 +33,7 @@ def test_a_position_is_read_and_anything_else_means_a_snapshot(query: str, resum
 
 @pytest.mark.row("threat", 43)
 def test_thousands_of_fields_take_no_time() -> None:
-    """Of sockets and long polls, a query is read in the event loop, where everybody else waits for it."""
+    """For sockets and long polls, a query is read in the event loop, where everybody else waits for it."""
     assert seconds_for(lambda: read_resume_position("a=1&" * 125_000)) < AT_MOST_S
 
 

@@ -67,7 +67,7 @@ def test_the_log_stays_short_and_a_second_command_gets_its_turn(installed: Serve
     watching.join()
     assert (entering.returncode, said) == (
         0,
-        f"{ROWS} entered, 0 were here already. {ROWS} rows say published: public now.\n",
+        f"{ROWS} entered, 0 had been entered before. {ROWS} rows are marked published: public now.\n",
     )
     assert (beside.returncode, beside.stderr) == (0, "")
     assert 0 < max(sizes) < MOST_LOG_BYTES

@@ -33,7 +33,7 @@ def test_it_takes_the_second_factor_and_every_cookie_session(evening: Evening, n
     authenticators.renew_recovery_codes(person)
     other = client_of(evening.moderator)
     told, code, end = reset(getattr(person, name)).split("\n")
-    assert (told, end) == ("Taken away: 1. Signed out everywhere.", "")
+    assert (told, end) == ("Removed: 1. Signed out everywhere.", "")
     assert re.fullmatch(r".* within seven days: \d{4} \d{4} \d{4}", code)
     assert authenticators.unused_recovery_codes(person) == []
     assert [browser.get(page).headers["Location"] for browser in browsers] == ["/sign-in/?next=%2Fplanning%2F"] * 2

@@ -89,7 +89,7 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
     assert served.get("/healthz") == (200, b"ok\n")
     assert served.get("/")[0] == 200
     room, listening, *first_steps = served.log.splitlines()
-    assert re.fullmatch(r"A process may open [0-9,]+ files here: room for [0-9,]+ sockets\.", room)
+    assert re.fullmatch(r"Each process may open [0-9,]+ files, enough for [0-9,]+ sockets\.", room)
     assert listening == f"Listening on {served.base_url}/"
     assert first_steps[0].startswith("Nobody can plan a chat here yet. Next ")
 
@@ -98,7 +98,7 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
 def test_where_a_full_room_has_no_place_it_says_what_to_do():
     said, warned = StringIO(), StringIO()
     Command(stdout=said, stderr=warned).tell_room(1024)
-    assert said.getvalue() == "A process may open 1,024 files here: room for 648 sockets.\n"
+    assert said.getvalue() == "Each process may open 1,024 files, enough for 648 sockets.\n"
     assert "Raise the hard limit of open files" in warned.getvalue()
 
 
@@ -240,7 +240,7 @@ def test_a_client_cannot_move_the_site_to_another_path(open_house: Server):
     [
         (
             {"DEBUG": "1", "ORIGINS": "https://chat.example.org"},
-            "manage.py: DEBUG shows the inside of the server; it cannot be on where ORIGINS names a public host.\n",
+            "manage.py: DEBUG exposes internals of the server; turn it off where ORIGINS names a public host.\n",
         ),
         (
             {"DATABASE_URL": "postgresql:///chat"},
@@ -291,8 +291,8 @@ def test_a_folder_that_is_open_to_others_is_closed_and_said_so_once(installed: S
     (installed.data_dir / "db.sqlite3").chmod(0o644)
     installed.start()
     installed.restart()
-    assert [line for line in installed.log.splitlines() if line.startswith("Others")] == [
-        f"Others could enter {installed.data_dir}; from now on only its owner can.",
+    assert [line for line in installed.log.splitlines() if "was open to other" in line] == [
+        f"{installed.data_dir} was open to other users; now only its owner can read it.",
     ]
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in installed.data_dir.iterdir() if path.is_file()}
     assert stat.S_IMODE(installed.data_dir.stat().st_mode) == 0o700
@@ -345,7 +345,7 @@ def test_a_database_that_cannot_hold_every_letter_is_refused_before_it_is_change
         assert (refused.returncode, refused.stderr) == (
             1,
             (
-                "CommandError: The database plain is in SQL_ASCII, and Bengali cannot be kept in it: make one in UTF8 "
+                "CommandError: The database plain is in SQL_ASCII, which cannot store Bengali: create one in UTF8 "
                 "(createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8 NAME), and name it in DATABASE_URL.\n"
             ),
         )
@@ -462,7 +462,7 @@ def test_debug_listens_on_this_machine_alone(tmp_path: Path):
     refused = Server(tmp_path / "data", DEBUG="1").manage("serve", "--host", "0.0.0.0", "--port", "0")
     assert (refused.returncode, refused.stderr) == (
         1,
-        "CommandError: DEBUG shows the inside of the server; with it on, listen on 127.0.0.1 only.\n",
+        "CommandError: DEBUG exposes internals of the server; with DEBUG on, listen on 127.0.0.1 only.\n",
     )
 
 

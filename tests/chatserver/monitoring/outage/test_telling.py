@@ -45,9 +45,9 @@ def test_two_processes_tell_one_line_a_minute_with_what_both_met(caplog: pytest.
         here.tell_away(CAUSES, seen_at=time.time() - 3)  # it had looked before
         here.tell_back(CAUSES)
     words = [record.getMessage() for record in caplog.records]
-    assert said(caplog) == ["The database is away"] * 3 + ["The database is back after 150 s"]
+    assert said(caplog) == ["The database has been unreachable"] * 3 + ["The database is back after 150 s"]
     assert [CAUSES in line for line in words] == [True, False, False, False]
-    assert sum(int(line.split(" errors more")[0].rsplit(" ")[-1]) for line in words[1:]) == 2 * 150 - 1
+    assert sum(int(line.split(" more errors")[0].rsplit(" ")[-1]) for line in words[1:]) == 2 * 150 - 1
 
 
 def test_what_was_over_at_once_is_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
@@ -57,8 +57,8 @@ def test_what_was_over_at_once_is_told_once_a_minute(caplog: pytest.LogCaptureFi
             teller.count()
             teller.tell_back(CAUSES)
     assert [record.getMessage() for record in caplog.records] == [
-        f"The database could not be reached for a moment: 1 errors. | {CAUSES}",
-        f"The database could not be reached for a moment: 60 errors. | {CAUSES}",
+        f"The database was unreachable for a moment: 1 errors. | {CAUSES}",
+        f"The database was unreachable for a moment: 60 errors. | {CAUSES}",
     ]
 
 
@@ -67,7 +67,7 @@ def test_a_server_that_starts_knows_no_earlier_outage(caplog: pytest.LogCaptureF
     before.tell_away(CAUSES, seen_at=time.time())
     after.forget()
     after.tell_back(CAUSES)
-    assert said(caplog) == ["The database is away"]
+    assert said(caplog) == ["The database has been unreachable"]
 
 
 @pytest.mark.long
@@ -99,7 +99,7 @@ def test_while_postgresql_is_away_the_log_has_one_line_and_one_when_it_is_back(
             time.sleep(0.1)
         time.sleep(3)  # for any line of those that waited
         away, back = server.log[before:].splitlines()
-    assert " ERROR chatserver.monitoring.outage.telling: The database is away since " in away
+    assert " ERROR chatserver.monitoring.outage.telling: The database has been unreachable since " in away
     assert away.count("psycopg.OperationalError") == 1
     assert " WARNING chatserver.monitoring.outage.telling: The database is back after " in back
 

@@ -112,7 +112,7 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, **more: str) -> tarfile.Tar
 def test_nothing_is_unpacked_outside(tmp_path: Path, name: str):
     manifest = manifest_of(ArchivePart(name, 1, "", 0o600))
     backup = pack(tmp_path, (member(MANIFEST_NAME), manifest), (member(name), b"x"))
-    with pytest.raises(BadBackup, match="none of our files"):
+    with pytest.raises(BadBackup, match="which does not belong to this product"):
         read_archive(backup, tmp_path / "out", passphrase=None)
     assert not (tmp_path / "outside").exists()
 
@@ -124,7 +124,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, kind: bytes):
     backup = pack(
         tmp_path, (member(MANIFEST_NAME), manifest), (member("files/secret_key", kind, to="/etc/passwd"), b"")
     )
-    with pytest.raises(BadBackup, match="which is no file"):
+    with pytest.raises(BadBackup, match="which is not a file"):
         read_archive(backup, tmp_path / "out", passphrase=None)
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -163,7 +163,7 @@ def test_a_file_of_holes_is_refused(tmp_path: Path):
     """Some hundred bytes that stand for a terabyte of zeros."""
     holes = member("files/secret_key", tarfile.GNUTYPE_SPARSE)
     backup = pack(tmp_path, (member(MANIFEST_NAME), manifest_of(PART)), (holes, b"x"))
-    with pytest.raises(BadBackup, match="which is no file"):
+    with pytest.raises(BadBackup, match="which is not a file"):
         read_archive(backup, tmp_path / "out", passphrase=None)
 
 
@@ -171,13 +171,13 @@ def test_a_file_of_holes_is_refused(tmp_path: Path):
 def test_what_the_disk_has_no_room_for_is_refused_before_it_is_unpacked(tmp_path: Path):
     part = ArchivePart("files/secret_key", 1 << 60, "", 0o600)
     backup = pack(tmp_path, (member(MANIFEST_NAME), manifest_of(part)), (member("files/secret_key"), b"x"))
-    with pytest.raises(BadBackup, match=f"needs {1 << 60} bytes, which are not free"):
+    with pytest.raises(BadBackup, match=f"needs {1 << 60} free bytes in"):
         read_archive(backup, tmp_path / "out", passphrase=None)
     assert list((tmp_path / "out").iterdir()) == []
 
 
 def unpack_with(folder: Path, name: str, engine: str = "sqlite", *, leave_out: bool = False) -> list[str]:
-    """Of an archive whose manifest names this part, rightly; answers what was left out."""
+    """Unpack an archive whose manifest names this part, rightly; answers what was left out."""
     content = hashlib.sha256(b"x").hexdigest()
     manifest = Manifest("", "", engine, [], {}, False, [ArchivePart(name, 1, content, 0o600)]).as_json()
     backup = pack(folder, (member(MANIFEST_NAME), manifest), (member(name), b"x"))
@@ -217,7 +217,7 @@ def test_each_name_that_a_backup_holds_is_taken(tmp_path: Path, name: str):
 
 
 def test_a_backup_holds_only_its_own_database(tmp_path: Path):
-    with pytest.raises(BadBackup, match=r"holds 'database\.sqlite3', which is none of our files"):
+    with pytest.raises(BadBackup, match=r"holds 'database\.sqlite3', which does not belong to this product"):
         unpack_with(tmp_path, "database.sqlite3", "postgresql")
 
 
@@ -255,5 +255,5 @@ def test_a_part_that_comes_twice_is_refused(tmp_path: Path):
 def test_a_manifest_with_other_values_is_refused(tmp_path: Path, change: dict[str, object]):
     manifest = json.dumps(json.loads(manifest_of()) | change).encode()
     backup = pack(tmp_path, (member(MANIFEST_NAME), manifest))
-    with pytest.raises(BadBackup, match="The file is no backup: its manifest"):
+    with pytest.raises(BadBackup, match="The file is not a valid backup: its manifest"):
         read_archive(backup, tmp_path / "out", passphrase=None)

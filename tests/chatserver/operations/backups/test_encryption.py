@@ -21,7 +21,7 @@ PASSPHRASE = b"correct horse battery"
 
 @pytest.fixture(autouse=True)
 def each_key_is_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is made to be slow, and each test opens with the same key what it has sealed."""
+    """Key derivation is made to be slow, and each test opens with the same key what it has sealed."""
     monkeypatch.setattr(encryption, "_cipher", cache(encryption._cipher))
 
 
@@ -76,5 +76,5 @@ def test_every_change_cut_or_move_is_found():
 def test_another_passphrase_opens_nothing():
     with pytest.raises(BadBackup, match="passphrase is another one"):
         opened(encrypted(b"people"), b"another passphrase")
-    with pytest.raises(BadBackup, match="no encrypted backup"):
+    with pytest.raises(BadBackup, match="not an encrypted backup"):
         opened(b"people")

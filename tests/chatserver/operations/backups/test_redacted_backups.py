@@ -89,7 +89,7 @@ def test_a_restored_backup_is_redacted_again(serve: Serve, tmp_path: Path) -> No
     assert files_with_words(server.data_dir) == []
     server.faults_expected = True  # the backup's log is older than the one that was published: the start says so
     server.start()
-    assert "No record is sealed" in server.log
+    assert "Records cannot be sealed" in server.log
     assert WORDS not in server.get(f"/records/{slug}/")[1]
     assert b"Order 7" in server.get("/records/redactions/")[1]
 

@@ -59,9 +59,9 @@ def test_that_nothing_is_sealed_is_told_from_the_start_until_the_operator_has_sp
     append(server)
     server.stop()
     assert server.manage("restore", "--replace", file).returncode == 0
-    assert "No record is sealed" not in server.log
+    assert "Records cannot be sealed" not in server.log
     server.start()
-    [line] = [line for line in server.log.splitlines() if "No record is sealed" in line]
+    [line] = [line for line in server.log.splitlines() if "Records cannot be sealed" in line]
     assert " ERROR " in line
     assert "accept_restored_log" in line
     assert (state_of(server), server.get("/log/checkpoint")[0]) == ((True, "stopped", "1.0"), 503)

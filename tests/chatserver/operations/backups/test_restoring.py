@@ -81,14 +81,17 @@ def spoil(query: str) -> Callable[[Path], None]:
 
 
 PREPARED = {
-    "a script beside ours": (add("files/static/x.js"), "holds 'files/static/x.js', which is none of our files"),
-    "a second database": (replace_database, "holds 'files/db.sqlite3', which is none of our files"),
-    "a dump beside it": (add("database.dump"), "holds 'database.dump', which is none of our files"),
+    "a script beside ours": (
+        add("files/static/x.js"),
+        "holds 'files/static/x.js', which does not belong to this product",
+    ),
+    "a second database": (replace_database, "holds 'files/db.sqlite3', which does not belong to this product"),
+    "a dump beside it": (add("database.dump"), "holds 'database.dump', which does not belong to this product"),
     "a list of redactions that is none": (add("files/redactions.json"), "The list of redactions in the backup cannot"),
     "a table is missing": (spoil("PRAGMA foreign_keys=OFF; DROP TABLE accounts_user"), "lacks the table accounts_user"),
     "the chats are missing": (
         spoil("PRAGMA foreign_keys=OFF; DROP TABLE chat_sessions_chatsession"),
-        "The database in the backup is none of this product",
+        "The database in the backup does not belong to this product",
     ),
     "a migration that was never made is missing": (
         spoil("DELETE FROM django_migrations WHERE app = 'accounts'"),
@@ -124,6 +127,6 @@ def test_others_are_left_out_where_that_is_asked_for(server: Server, tmp_path: P
     archive = prepare(parts, tmp_path / "prepared")
     done = server.manage("restore", "--replace", "--leave-out-others", str(archive))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Left out, because they are none of our files: files/notes.txt." in done.stdout
+    assert "Left out, because they do not belong to this product: files/notes.txt." in done.stdout
     assert not (server.data_dir / "notes.txt").exists()
     server.start()

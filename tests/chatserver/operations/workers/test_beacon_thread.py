@@ -143,7 +143,7 @@ def test_the_order_of_the_record_is_computed_again_with_it(drawn: Evening, tmp_p
     assert lines[5].endswith(f"by lot, with round {number} of the beacon")
     assert lines[-2:] == [
         f"The beacon: compare its rounds {number} with any drand relay, /{CHAIN}/public/ROUND.",
-        "The record keeps the declared order.",
+        "The record follows the declared order.",
     ]
     found = events_of(record.document)
     assert other_orders(found)["rule"] == happened(found)
@@ -191,8 +191,8 @@ def test_where_the_relay_is_away_places_are_drawn_without_it_and_everybody_sees_
     thread.take_turn()
     [line] = told(caplog)
     assert line == (
-        "The beacon cannot be read: there is no connection to its relay. Until it can, places are drawn without it, "
-        "and the log shows that."
+        "Reading the randomness beacon failed: there is no connection to its relay. "
+        "Until it is back, draws go on without it."
     )
     answer(evening, PEOPLE)
     drawn = events(evening, "question.taken")[4]
@@ -202,7 +202,7 @@ def test_where_the_relay_is_away_places_are_drawn_without_it_and_everybody_sees_
     assert lines[5].endswith("by lot, without the beacon")
     assert lines[-2:] == [
         "Warning: drawn without the beacon: 1 of 1 draws.",
-        "The record keeps the declared order.",
+        "The record follows the declared order.",
     ]
     path.write_bytes(download(seal(record)))
     code, notes = verified(capsys, str(path))
@@ -311,8 +311,8 @@ def test_what_is_no_round_of_this_time_is_not_kept_and_asked_for_again(
     thread.take_turn()
     assert Beacon.objects.get().round in (newest(), newest() - 1)
     first, last = told(caplog)
-    assert first.startswith("The beacon cannot be read: ")
-    assert last == "The beacon can be read again."
+    assert first.startswith("Reading the randomness beacon failed: ")
+    assert last == "The randomness beacon is reachable again."
 
 
 @pytest.mark.costly

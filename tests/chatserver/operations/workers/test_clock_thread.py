@@ -39,7 +39,7 @@ def test_a_tick_that_fails_is_told_and_tried_again(ticks: Ticks, caplog: pytest.
     assert not thread.is_alive()
     [record] = caplog.records
     said, causes, _places = OneLineFormatter().format(record).split(" | ")
-    assert said.endswith(": A turn of the clock failed; it is tried again.")
+    assert said.endswith(": A turn of the clock failed; the server will retry.")
     assert causes == "RuntimeError"
     assert record.exc_info is None
 

@@ -37,7 +37,7 @@ OFTEN: dict[str, Callable[[], PeriodicThread]] = {
     "handing on": HandingOnThread,
     "posting": PostingThread,
 }
-"""Those that take a turn at least three times a minute."""
+"""Threads that take a turn at least three times a minute."""
 
 
 @pytest.fixture
@@ -109,5 +109,5 @@ def test_a_writer_who_goes_on_for_long_is_told(
     writer.execute("COMMIT")
     assert writing.has_written.wait(30)
     said, causes, _places = OneLineFormatter().format(caplog.records[0]).split(" | ")
-    assert said.endswith(": A turn of the test failed; it is tried again.")
+    assert said.endswith(": A turn of the test failed; the server will retry.")
     assert causes.endswith("SQLITE_BUSY")

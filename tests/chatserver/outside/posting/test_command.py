@@ -40,7 +40,7 @@ def test_a_dry_run_shows_texts_counts_and_states_and_sends_nothing(
     assert "The drain will be cleaned." in shown
     assert "https://chat.example.org/promises/" in shown
     assert (services.requests, before) == ([], (list(PostCopy.objects.values()), list(Post.objects.values())))
-    assert run() == "2 tried.\n"
+    assert run() == "Attempted 2 posts.\n"
     assert len(services.taken) == 2
     assert "promise_kept" not in run("--dry-run")
 
@@ -63,4 +63,4 @@ def test_without_an_account_it_shows_examples(office: WardOffice, settings: Any)
     shown = run("--dry-run")
     assert "No account is configured" in shown
     assert "-- bluesky (bluesky): " in shown
-    assert run() == "0 tried.\n"
+    assert run() == "Attempted 0 posts.\n"

@@ -195,7 +195,7 @@ def test_a_service_that_is_away_for_a_day_gets_it_once_it_is_back(
 def test_a_process_that_died_while_sending_leaves_a_doubt(
     office: WardOffice, services: Services, settings: Any, service: str
 ) -> None:
-    """It was taken; the process died before it could note that."""
+    """The post was taken; the process died before it could note that."""
     settings.POSTING_TARGETS = [services.target(service)]
     approved(office)
     send_due()

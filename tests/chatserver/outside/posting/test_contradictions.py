@@ -56,7 +56,10 @@ def test_a_page_in_place_of_the_last_posts_is_no_proof_that_ours_is_not_there(
 def test_a_repeat_that_did_nothing_settles_no_doubt(
     office: WardOffice, services: Services, settings: Any, service: str, how: str
 ) -> None:
-    """It was taken at the first request; the key that makes a repeat harmless is too old once the service is back."""
+    """The post was taken at the first request.
+
+    The key that makes a repeat harmless is too old once the service is back.
+    """
     settings.POSTING_TARGETS = [services.target(service)]
     services.how = ["silent"] if how == "away" else ["silent", how]
     approved(office)

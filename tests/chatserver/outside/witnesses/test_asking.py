@@ -155,7 +155,7 @@ def test_what_is_no_signature_is_not_kept_and_asked_for_later(
     assert [record.getMessage()[:66] for record in caplog.records] == [
         "The witness witness.example/w1 has not signed the newest checkpoin"
     ]
-    assert caplog.records[0].getMessage().endswith(" The next try is in 1 minutes.")
+    assert caplog.records[0].getMessage().endswith(" Next attempt in 1 minutes.")
     assert LogCheckpoint.objects.get().note == note
     assert not LogKey.objects.filter(role="witness").exists()
 

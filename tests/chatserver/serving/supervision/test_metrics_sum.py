@@ -6,7 +6,7 @@ from chatserver.serving.supervision.metrics_sum import MetricsSum
 
 
 def text(*, commands: int, rooms: int, is_ready: bool = True, tick_age_s: float = 0.5) -> str:
-    """As a process tells it; one ack of 10 ms for each command."""
+    """The text as a process tells it; one ack of 10 ms for each command."""
     registry = CollectorRegistry()
     Counter("chat_commands_busy", "Sent back.", registry=registry).inc(commands)
     seconds = Histogram("chat_command_seconds", "By reply.", ["reply"], buckets=(0.025, 1), registry=registry)

@@ -70,9 +70,9 @@ def test_workers_are_the_supervisor_s_children_it_says_once_that_they_listen_and
     assert len(served.worker_pids) == 2
     assert served.pid not in served.worker_pids
     room, _, log = served.log.partition("\n")
-    assert room.startswith("A process may open ")
+    assert room.startswith("Each process may open ")
     news, listening, nobody, *steps, page = log.splitlines()
-    assert news == "Without REDIS_URL, news goes between processes by asking the database each second."
+    assert news == "Without REDIS_URL, processes learn of new events by querying the database every second."
     assert listening == f"Listening on {served.base_url}/"
     environment = f"DATA_DIR={served.data_dir} in the environment"
     assert nobody == f"Nobody can plan a chat here yet. Next (each with {environment}):"
@@ -99,7 +99,7 @@ def test_a_worker_that_dies_is_replaced_and_nobody_is_refused(renewable: Server)
     assert other in renewable.worker_pids
     assert victim not in renewable.worker_pids
     said = [line.partition(": ")[2] for line in renewable.log.splitlines() if " WARNING " in line]
-    assert said == [f"Worker {victim} ended by itself (signal 9); another one follows."]
+    assert said == [f"Worker {victim} exited unexpectedly (signal 9); starting another."]
 
 
 def test_workers_do_not_end_with_a_terminal_and_do_with_a_supervisor_that_is_killed(served: Server):
@@ -172,7 +172,7 @@ async def keep_asking(server: Server, before: set[int]) -> list[int]:
 
 
 def renewals_of(server: Server) -> int:
-    return server.log.count("All workers are new.")
+    return server.log.count("All workers were replaced.")
 
 
 def test_a_second_renewal_and_a_shutdown_do_not_disturb_each_other(renewable: Server):
@@ -192,7 +192,7 @@ def test_a_database_that_is_gone_leaves_the_old_workers_in_peace(serve: Serve, s
         assert psutil.Process(pid).is_running()
     server.database.drop()
     server.signal(signal.SIGHUP)
-    until(lambda: re.search(r" ERROR .*could not all be replaced", server.log))
+    until(lambda: re.search(r" ERROR .*could not be replaced", server.log))
     assert server.worker_pids == before
     assert server.get("/healthz")[0] == 200
 
@@ -205,12 +205,14 @@ def test_a_hanging_worker_is_replaced_a_hanging_supervisor_noticed_and_all_go_on
     os.kill(victim, signal.SIGSTOP)
     until(lambda: victim not in served.worker_pids and len(served.worker_pids) == 2, within_s=2 * SILENT_S)
     assert other in served.worker_pids
-    assert served.log.count(f"Worker {victim} has not run for {SILENT_S:.0f} seconds; it is ended.") == 1
+    assert served.log.count(f"Worker {victim} has not responded for {SILENT_S:.0f} seconds; killing it.") == 1
 
     served.signal(signal.SIGSTOP)
-    until(lambda: served.log.count(f"The supervisor (process {served.pid}) has not run") == 2, within_s=2 * SILENT_S)
+    until(
+        lambda: served.log.count(f"The supervisor (process {served.pid}) has not responded") == 2, within_s=2 * SILENT_S
+    )
     assert served.get("/healthz")[0] == 200
     served.signal(signal.SIGCONT)
-    until(lambda: served.log.count("The supervisor runs again.") == 2)
+    until(lambda: served.log.count("The supervisor is running again.") == 2)
     assert other in served.worker_pids
     assert_all_go(served, signal.SIGINT)

@@ -67,7 +67,7 @@ def words_in(page: str) -> str:
 
 
 def sign_in(client: Client, person: User, wanted: str) -> Any:
-    """As by a code: under a new key of the cookie session, which holds what it held."""
+    """Sign in as by a code: under a new key of the cookie session, which holds what it held."""
     request = client.get(wanted).wsgi_request
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.save()
@@ -140,7 +140,7 @@ def test_a_machine_with_many_addresses_leaves_only_so_many_words(db: None, stand
 
 
 def remember(client: Client) -> None:
-    """As after a sign-in on this browser, which has ended."""
+    """Remember, as after a sign-in on this browser, which has ended."""
     response = HttpResponse()
     remember_device(RequestFactory().get("/"), response, "sms:+919830012345")
     client.cookies[settings.DEVICE_COOKIE_NAME] = response.cookies[settings.DEVICE_COOKIE_NAME].value

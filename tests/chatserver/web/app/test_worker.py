@@ -9,7 +9,7 @@ from chatserver.web.app.worker import OFF_COOKIE, worker_script
 from tests.running.tables import table
 
 WEIGHS_AT_MOST = 1152
-"""Of which the hashes in the names of files, which tests do not have, are to take some sixty."""
+"""Kilobytes, of which the hashes in the names of files, which tests do not have, are to take some sixty."""
 
 
 def test_the_worker_is_one_small_script_that_browsers_always_ask_for_again(client: Client) -> None:

@@ -128,7 +128,7 @@ async def test_a_chat_that_does_not_exist_costs_one_query_and_asked_for_again_no
 
 @asynccontextmanager
 async def counted_queries() -> AsyncIterator[list[str]]:
-    """Those of all threads that read for the event loop."""
+    """Queries of all threads that read for the event loop."""
     queries: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

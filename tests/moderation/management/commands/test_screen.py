@@ -105,5 +105,7 @@ def test_a_reader_who_leaves_is_one_line_and_a_failure() -> None:
         running.stdout.close()
         running.stdin.write(b"one\n")
         running.stdin.close()
-        assert running.stderr.read().decode().splitlines() == ["CommandError: Nobody reads the verdicts any longer."]
+        assert running.stderr.read().decode().splitlines() == [
+            "CommandError: The reader of the verdicts has gone (broken pipe)."
+        ]
         assert running.wait() == 1

@@ -84,7 +84,7 @@ def test_only_a_place_that_is_masked_is_unmasked_and_only_before_the_decision(
 
 
 def test_a_question_that_nobody_has_looked_through_is_masked_when_it_is_accepted(evening: Evening) -> None:
-    """As one that was asked before an update."""
+    """The question looks like one that was asked before an update."""
     question = ask_question(evening.chat_session, Ask(evening.residents[0], ASKED, "question"))
     assert question.masked is None
     approve(evening, question)

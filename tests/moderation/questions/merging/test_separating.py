@@ -61,7 +61,7 @@ def back(evening: Evening, question: Question, *people: int, on: bool = True) ->
 
 
 def supporters(*questions: Question) -> list[str]:
-    """Of each question, the numbers of the residents who back it, as its count says, too."""
+    """The supporters: each question, the numbers of the residents who back it, as its count says, too."""
     found = []
     for question in questions:
         names = Backing.objects.filter(question=question).values_list("person__username", flat=True)

@@ -287,7 +287,7 @@ def test_the_feed_has_what_it_is_about_as_categories(office: WardOffice) -> None
 
 
 def test_the_number_of_an_activity_has_the_same_digits_for_everybody(office: WardOffice) -> None:
-    """As it is typed into a form, read out on the phone and written on a sheet."""
+    """The number as it is typed into a form, read out on the phone and written on a sheet."""
     activity = published(office, said())
     in_bengali = activity.number.translate(str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"))
     for address in (page_of(activity), "/activities/"):

@@ -68,7 +68,7 @@ def take_all(evening: Evening, number: int) -> list[str]:
 
 
 def order_of(evening: Evening) -> EveningOrder:
-    """As anybody computes it from the record, where it is kept."""
+    """The order as anybody computes it from the record, where it is kept."""
     order = recompute_order(events_of(evening.chat_session.record.document))
     assert order.is_kept
     return order

@@ -22,7 +22,7 @@ def told() -> list[tuple[str, str]]:
 
 
 def save(held: Appointment, changed: dict[str, Any] | None = None) -> None:
-    """As the form does. changed: None for a new one."""
+    """Save the duty as the form does. changed: None for a new one."""
     for name, value in (changed or {}).items():
         setattr(held, name, value)
     form = type("Form", (), {"changed_data": list(changed or {})})

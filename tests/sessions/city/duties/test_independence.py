@@ -25,7 +25,7 @@ TODAY = date(2026, 12, 2)
 
 
 def appoint(by: Any, name: str, place: AppointmentPlace, duty: str = "clerk") -> Any:
-    """As the attack does it: an invitation, accepted by another account."""
+    """Appoint a clerk as the attack does it: an invitation, accepted by another account."""
     person = make_person(name)
     row = invite(by, name=name, duty=duty, place=place, from_on=timezone.localdate()).invite
     accept_invite(row.pk, person=person, is_proven=True)

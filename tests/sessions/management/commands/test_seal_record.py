@@ -82,7 +82,7 @@ def test_on_a_full_disk_nothing_is_sealed_and_the_next_try_seals() -> None:
     before = list(Record.objects.values())
     with full_disk():
         said = refusal_of(evening.chat_session.pk, now=True)
-    assert said == "Nothing was sealed: database or disk is full. Try again once that is mended."
+    assert said == "Nothing was sealed: database or disk is full. Fix this and try again."
     assert list(Record.objects.values()) == before
     assert ChatSession.objects.get().state == "closed"
     assert not LogLeaf.objects.filter(kind="record").exists()

@@ -72,7 +72,9 @@ def exported(*arguments: str) -> str:
 
 def test_rows_wait_for_a_moderator_with_the_day_on_which_they_were_lodged(office: WardOffice, tmp_path: Path) -> None:
     path = write(tmp_path, ROW, ROW | {"external_id": "FMS-2", "lodged_at": "2025-12-31", "published": "yes"})
-    assert run(path) == "2 entered, 0 were here already. 1 rows say published; they wait without --publish.\n"
+    assert (
+        run(path) == "2 entered, 0 had been entered before. 1 rows are marked published; they wait without --publish.\n"
+    )
     first, second = Matter.objects.order_by("imported__external_id")
     assert (first.state, first.source, first.number, first.author) == ("waiting", "import", "95-2026-0001", None)
     assert first.lodged_at == datetime(2026, 3, 1, 4, tzinfo=UTC)
@@ -95,7 +97,7 @@ def test_with_publish_what_was_public_comes_to_its_state_by_the_steps_of_the_log
         "agency": "Drainage",
     }
     waits = dict.fromkeys(public, "") | ROW | {"external_id": "FMS-2", "published": "no"}
-    assert run(write(tmp_path, public, waits), "--publish").endswith("1 rows say published: public now.\n")
+    assert run(write(tmp_path, public, waits), "--publish").endswith("1 rows are marked published: public now.\n")
     matter = Matter.objects.get(imported__external_id="FMS-1")
     assert (matter.state, str(matter.due_on), matter.agency) == ("confirmed_done", "2026-03-31", "Drainage")
     assert matter.ended_at is not None
@@ -197,7 +199,7 @@ def test_a_wrong_cell_is_told(office: WardOffice, tmp_path: Path, change: dict[s
 
 
 def test_a_dry_run_enters_nothing(office: WardOffice, tmp_path: Path) -> None:
-    assert run(write(tmp_path, ROW), "--dry-run") == "1 would be entered, 0 were here already.\n"
+    assert run(write(tmp_path, ROW), "--dry-run") == "1 would be entered, 0 had been entered before.\n"
     assert Matter.objects.count() == 0
 
 
@@ -211,8 +213,8 @@ def test_a_stopped_import_goes_on_where_it_stopped(
     assert next(stopped) == 2
     del stopped
     assert Matter.objects.count() == 2
-    assert run(path) == "3 entered, 2 were here already.\n"
-    assert run(path) == "0 entered, 5 were here already.\n"
+    assert run(path) == "3 entered, 2 had been entered before.\n"
+    assert run(path) == "0 entered, 5 had been entered before.\n"
     assert Matter.objects.count() == ImportedMatter.objects.count() == 5
 
 
@@ -226,10 +228,10 @@ def test_a_row_that_was_changed_between_two_runs_is_told_and_stays_as_it_was(
     said, told = StringIO(), StringIO()
     call_command("import_matters", str(changed), stdout=said, stderr=told)
     assert told.getvalue() == (
-        "1 rows that were here already have another text, ward or kind in the file. They stay as they were entered: "
+        "1 rows entered earlier have another text, ward or kind in the file. They stay as they were entered: "
         "see lines 3.\n"
     )
-    assert said.getvalue() == "1 entered, 3 were here already.\n"
+    assert said.getvalue() == "1 entered, 3 had been entered before.\n"
     texts = dict(Matter.objects.values_list("imported__external_id", "text"))
     assert texts == {"FMS-1": ROW["text"], "FMS-2": ROW["text"], "FMS-3": "", "FMS-4": ROW["text"]}
 
@@ -255,7 +257,7 @@ def test_a_file_that_is_changed_while_it_is_entered_is_told_and_what_came_before
     with pytest.raises(BadFile, match=why):
         next(entered)
     assert Matter.objects.count() == 2
-    assert run(write(tmp_path, *rows)) == "1 entered, 2 were here already.\n"
+    assert run(write(tmp_path, *rows)) == "1 entered, 2 had been entered before.\n"
 
 
 def test_who_stops_it_while_the_file_is_checked_is_told_that_nothing_was_entered(
@@ -332,7 +334,7 @@ def test_an_export_that_is_entered_elsewhere_comes_out_the_same(many: WardOffice
     assert (tuple(rows[0]), len(rows)) == (IMPORTED_COLUMNS, 7)
     assert "22.4989" not in [row["lat"] for row in rows if row["is_place_hidden"] == "yes"]
     _forget_all()
-    assert run(path, "--publish") == "7 entered, 0 were here already. 7 rows say published: public now.\n"
+    assert run(path, "--publish") == "7 entered, 0 had been entered before. 7 rows are marked published: public now.\n"
     assert exported() == first
     assert exported("--ward", "95") == first
     with pytest.raises(CommandError):
@@ -341,7 +343,7 @@ def test_an_export_that_is_entered_elsewhere_comes_out_the_same(many: WardOffice
 
 @transaction.atomic
 def _forget_all() -> None:
-    """As in a database in which nobody has lodged anything."""
+    """Forget everything, as in a database in which nobody has lodged anything."""
     for table in (MatterEvent, ImportedMatter, Matter, Event, Stream, MonthText, MonthLog):
         table.objects.all().delete()
 
@@ -386,8 +388,8 @@ def test_who_stops_it_by_ctrl_c_is_told_how_far_it_came(
 
     with (
         connection.execute_wrapper(stop_at_the_third),
-        pytest.raises(CommandError, match=r"Stopped after 2 of 5 rows, which are here\. Start it again"),
+        pytest.raises(CommandError, match=r"Stopped after 2 of 5 rows, which are entered\. Run it again"),
     ):
         run(path)
     assert ImportedMatter.objects.count() == 2
-    assert run(path) == "3 entered, 2 were here already.\n"
+    assert run(path) == "3 entered, 2 had been entered before.\n"

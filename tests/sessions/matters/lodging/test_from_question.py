@@ -20,7 +20,7 @@ def evening() -> Evening:
 
 
 def in_state(evening: Evening, state: str, **fields: str) -> Question:
-    """As later steps would leave it."""
+    """Set the state as later steps would leave it."""
     question = evening.ask("The drain overflows.", kind="complaint")
     Question.objects.filter(pk=question.pk).update(state=state, **fields)
     return Question.objects.select_related("chat_session__ward").get(pk=question.pk)

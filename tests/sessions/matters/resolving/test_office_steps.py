@@ -98,7 +98,7 @@ def test_what_is_passed_on_before_the_resident_answers_gets_overdue_and_takes_th
 
 
 def test_one_that_was_passed_on_while_its_clock_stood_still_takes_the_answer(office: WardOffice) -> None:
-    """As those of earlier versions may stand there."""
+    """The kind of step that earlier versions may have left there."""
     with on_day(MONDAY):
         matter = office.step(office.publish(), "transfer", agency="PWD", external_number="PWD/7")
         Matter.objects.update(clock_stopped_on=MONDAY)

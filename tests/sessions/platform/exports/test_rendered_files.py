@@ -61,7 +61,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     monkeypatch.setattr(os, "fsync", refuse)
     with caplog.at_level(logging.WARNING):
         assert keep() == b"%PDF"
-    assert caplog.messages == ["A rendered form of a record could not be kept: No space left on device."]
+    assert caplog.messages == ["Caching a rendered record failed: No space left on device."]
     assert list((folder / "ward-95").iterdir()) == []
 
 

@@ -30,7 +30,7 @@ def corners() -> Image.Image:
 
 
 def noise(size: tuple[int, int], seed: int = 1) -> Image.Image:
-    """The same for a seed; nothing compresses it."""
+    """Noise, for a seed; nothing compresses it."""
     return Image.frombytes("RGB", size, Random(seed).randbytes(size[0] * size[1] * 3))
 
 

@@ -19,7 +19,7 @@ TURNED_IN_LETTERS = b"Exif\0\0II*\0" + struct.pack("<IHHHI4sI", 8, 1, 0x0112, 2,
 """EXIF whose tag of the orientation holds letters."""
 
 HALF = 40_000
-"""Of 65,535; its upper eight bits are 156."""
+"""A value of 65,535; its upper eight bits are 156."""
 
 
 def fault_of(file: bytes, kind: Format) -> PhotoFault:

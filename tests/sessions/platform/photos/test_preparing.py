@@ -22,7 +22,7 @@ def refusal_of(file: bytes) -> tuple[str, object]:
 
 
 def spread_in_a_block(webp: bytes) -> int:
-    """Of its reds, from 0 to 255; WebP changes each a little."""
+    """The spread of its reds, from 0 to 255; WebP changes each a little."""
     reds = decode_picture(webp, "WEBP").crop((9, 9, 15, 15)).tobytes()[::3]
     return max(reds) - min(reds)
 

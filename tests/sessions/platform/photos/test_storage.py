@@ -140,4 +140,4 @@ def test_a_full_disk_does_not_keep_a_reader_from_the_smaller_size(
 
     monkeypatch.setattr(os, "fsync", refuse)
     assert (small_picture(kept) or b"").startswith(b"RIFF")
-    assert caplog.messages == ["The smaller size of a photo could not be kept: No space left on device."]
+    assert caplog.messages == ["Caching the smaller size of a photo failed: No space left on device."]

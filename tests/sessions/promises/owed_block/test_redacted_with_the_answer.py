@@ -180,7 +180,7 @@ def test_what_a_restored_backup_brings_back_is_redacted_again_in_both_chats(even
 
 
 def redact_as_older_versions_did(evening: Evening) -> Redaction:
-    """They did not look into the ward's log for the lists on which the promise stands."""
+    """Older versions did not look into the ward's log for the lists on which the promise stands."""
     carried = Event.objects.filter(pk__in=list(carries().values_list("pk", flat=True)))
     carried.update(type="promise.unknown")
     redaction = redact_the_answer(evening)

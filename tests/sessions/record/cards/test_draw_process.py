@@ -73,7 +73,7 @@ def drawn_by_pillow(text: str, lang: str, engine: ImageFont.Layout) -> Image.Ima
 
 
 def share_in_common(one: Image.Image, other: Image.Image) -> float:
-    """Of the ink of two pictures, when one lies on the other."""
+    """The share of the ink of two pictures, when one lies on the other."""
     size = (max(one.width, other.width), max(one.height, other.height))
     first, second = (ImageChops.invert(ImageChops.invert(each).crop((0, 0, *size))) for each in (one, other))
     both = ImageChops.lighter(first, second).histogram()[0]

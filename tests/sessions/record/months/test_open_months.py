@@ -192,7 +192,7 @@ def test_an_event_from_before_commitments_were_made_at_once_gets_them_when_its_w
 
 
 def test_words_that_went_without_a_note_are_told_as_removed(office: WardOffice, matter: Matter) -> None:
-    """As an older version left them."""
+    """Words as an older version left them."""
     MatterReply.objects.update(state="declined")
     document = sealed()
     assert [(line["ground"], line["authority"]) for line in document["redactions"]] == [("moderated", "moderator")]

@@ -291,7 +291,7 @@ def test_on_a_new_machine_nobody_knows_what_was_published_and_the_operator_says(
 
 
 def cosign(text: str, *, name: str, private: Ed25519PrivateKey) -> NoteSignature:
-    """As a witness does (c2sp.org/tlog-cosignature): with the time in seconds since 1970."""
+    """Sign as a witness does (c2sp.org/tlog-cosignature): with the time in seconds since 1970."""
     moment = int(time.time())
     signature = private.sign(f"cosignature/v1\ntime {moment}\n{text}".encode())
     key = NoteKey(name, public_of(private), COSIGNATURE_KIND)

@@ -232,7 +232,10 @@ def test_what_stands_beside_the_words_stays(everywhere: Recorded) -> None:
 
 
 def test_whatever_statement_of_it_fails_nothing_is_destroyed(everywhere: Recorded) -> None:
-    """As a kill at that point: the words, their salts and the log stand as before; then it is confirmed as a whole."""
+    """A failure here works like a kill at that point.
+
+    The words, their salts and the log stand as before; then it is confirmed as a whole.
+    """
     proposed = everywhere.propose("question.queued", "answer.given")
     before, number = all_rows(), 1
     while is_interrupted(everywhere, proposed.pk, number):

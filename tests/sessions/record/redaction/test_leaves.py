@@ -12,7 +12,7 @@ pytestmark = pytest.mark.costly
 
 
 class OutOfOrder(Exception):
-    """As a log of a restored database."""
+    """The error of a log from a restored database."""
 
 
 class Leaves(list[Any]):

@@ -41,7 +41,7 @@ def recorded(data_dir: Path) -> Recorded:
 
 
 def forget_other_tests() -> None:
-    """Their deleted rows, which may hold the same words, lie in PostgreSQL's files until these are cleaned."""
+    """Earlier tests' deleted rows, which may hold the same words, lie in PostgreSQL's files until these are cleaned."""
     if connection.vendor == "postgresql":
         tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in apps.get_models())
         with connection.cursor() as cursor:
@@ -49,7 +49,7 @@ def forget_other_tests() -> None:
 
 
 def spellings() -> set[bytes]:
-    """As text, folded for the search, and escaped in JSON."""
+    """Spellings as text, folded for the search, and escaped in JSON."""
     found = {spelt for word in WORDS for spelt in (word, word.casefold(), json.dumps(word).strip('"'))}
     return {spelt.encode() for spelt in found}
 
@@ -100,7 +100,7 @@ def test_a_clerk_who_confirms_does_not_wait_for_clean_files_and_the_page_says_so
 
 
 class Killed(BaseException):
-    """As the end of a process: nothing catches it."""
+    """An interruption like the end of a process: nothing catches it."""
 
 
 def die_while_cleaning(execute: Any, sql: str, *rest: Any) -> Any:

@@ -157,7 +157,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     "chat_sessions.Consent": {"version": O, "language": O},
     "chat_sessions.Invite": {"token_hash": O, "name": T},
 }
-"""Of the tables in which people's words come and go. All others are named in WITHOUT_WORDS, as a whole."""
+"""Columns of the tables in which people's words come and go. All others are named in WITHOUT_WORDS, as a whole."""
 
 WITHOUT_WORDS: dict[str, set[str] | None] = {
     "chat_sessions": {
@@ -181,7 +181,7 @@ TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryFiel
 
 
 def text_columns() -> Iterator[tuple[type[models.Model], str]]:
-    """Those whose values are not chosen from a list."""
+    """Columns whose values are not chosen from a list."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.concrete_fields:
             if isinstance(field, TEXTS) and not field.choices:

@@ -58,7 +58,7 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def rows_read(plans: list[dict[str, Any]]) -> int:
-    """Of the table itself: those that match, and those that were read in vain."""
+    """Rows of the table itself: those that match, and those that were read in vain."""
     scans = [node for plan in plans for node in nodes(plan) if node.get("Relation Name") == TEXT_TABLE]
     scans = [node for node in scans if "Only" not in node["Node Type"]]
     in_vain = ("Rows Removed by Filter", "Rows Removed by Index Recheck")

@@ -137,7 +137,7 @@ def test_a_redaction_destroys_the_words_of_all_versions(evening: Evening) -> Non
 
 
 def test_without_its_original_no_translation_is_shown(evening: Evening) -> None:
-    """Also before its words are destroyed."""
+    """The translation is hidden even before the words of its original are destroyed."""
     record = published(evening)
     n = entry_of(record, "question.queued")
     translate(evening, record, n, "Canary")

@@ -63,7 +63,7 @@ def filled(serve: Serve) -> Server:
 
 
 def wait_for_the_clock(server: Server) -> None:
-    """It has steps of its own to take about months that are over."""
+    """The clock has steps of its own to take about months that are over."""
     seen, end = [""], monotonic() + 60
     while len(seen) < 6 or len({*seen[-5:]}) > 1:
         assert monotonic() < end, seen
@@ -121,7 +121,7 @@ def test_a_process_that_is_killed_leaves_nothing_and_the_next_who_asks_has_it_ma
 
 
 def child_that_writes(server: Server, folder: Path) -> psutil.Process:
-    """It has begun both its files."""
+    """The child has begun both its files."""
     until_it_is(2, lambda: len([*folder.glob(".part-*")]))
     children = psutil.Process(server.pid).children(recursive=True)
     return next(each for each in children if "sessions.platform.exports.export_process" in each.cmdline())

@@ -1,1 +1,1 @@
-"""What another program lodges: its fields read, its place found, lodged once."""
+"""Lodges what another program sends: reads its fields, finds its place, and lodges it once."""

@@ -24,7 +24,10 @@ class GivenPlace:
 
 
 def read_given_place(fields: Fields, ward_number: int | None) -> GivenPlace:
-    """ward_number: the one that the client says, if any; the map goes before it. Raises ServiceError."""
+    """Read the given place.
+
+    ward_number: the one that the client says, if any; the map goes before it. Raises ServiceError.
+    """
     landmark = fields.one("address_string")
     lat, lon = fields.one("lat"), fields.one("long")
     if not lat and not lon:

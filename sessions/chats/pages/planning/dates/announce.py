@@ -35,7 +35,10 @@ USUAL = {"at": "18:00", "minutes": 60, "ask_days": USUAL_ASK_DAYS}
 
 @dataclass(frozen=True, slots=True)
 class ShownPreview:
-    """shown: the digest of the preview that the clerk saw. is_other: the preview has changed since."""
+    """A preview of an announcement.
+
+    shown: the digest of the preview that the clerk saw. is_other: the preview has changed since.
+    """
 
     foreseen: AnnouncementPreview
     warnings: list[str]

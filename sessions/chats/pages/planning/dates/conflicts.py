@@ -16,7 +16,7 @@ from sessions.platform.text.spoken.lists import join_with_commas
 
 @dataclass(frozen=True, slots=True)
 class ConflictInWords:
-    """mend: the text of the link to the page that resolves it."""
+    """A conflict in words. mend: the text of the link to the page that resolves it."""
 
     chat_session: ChatSession
     what: str

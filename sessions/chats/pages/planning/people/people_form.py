@@ -43,7 +43,7 @@ class InviteForm(PlanningForm):
     parts = {"from": "from_on", "to": "to_on", "place": "place", "duty": "duty"}
 
     def __init__(self, *args: Any, clerk: Clerk, chosen: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        """chosen: duty and place, as the page of a term without an account leads here."""
+        """Build the form. chosen: duty and place, as the page of a term without an account leads here."""
         initial = {"from_on": timezone.localdate(), **(chosen or {})}
         super().__init__(*args, initial=initial, **kwargs)
         own = appointment_places_of(clerk.person)

@@ -38,7 +38,7 @@ class TermForm(PlanningForm):
         return person
 
     def require_name(self) -> None:
-        """Beside the field of the language that every reader falls back on."""
+        """Show the error beside the field of the language that every reader falls back on."""
         needed = self.lines["name"][0].name
         if self.cleaned_data.get(needed) == "":
             self.add_error(needed, _("Write the name that residents will read."))

@@ -13,7 +13,10 @@ LATEST_FIRST = range(23, -1, -1)
 
 
 def clock_forms() -> list[tuple[int, str]]:
-    """From which hour on the time is written how, the latest first: [(12, "{time} pm"), (0, "{time} am")]."""
+    """The forms of the clock.
+
+    From which hour on the time is written how, the latest first: [(12, "{time} pm"), (0, "{time} am")].
+    """
     forms = groupby(LATEST_FIRST, key=_form_at)
     return [(min(hours), form) for form, hours in forms]
 

@@ -1,4 +1,4 @@
-"""The words of the list of what is owed from last time, for pages and their scripts, with {day} for a day."""
+"""The words of the list owed from last time, for pages and their scripts, with {day} for a day."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,7 +37,10 @@ def noted_elsewhere() -> str:
 
 
 def fits_by_state() -> dict[str, list[OwedOutcome]]:
-    """By the state to which a promise came elsewhere: what the office can still say of it in the chat."""
+    """The steps that still fit, by the state to which a promise came elsewhere.
+
+    What the office can still say of it in the chat.
+    """
     return {state: fitting_outcomes(state, has_new_day=state == PromiseState.MADE) for state in TOLD_STATES}
 
 

@@ -10,7 +10,7 @@ from sessions.platform.text.digits import digits
 from sessions.platform.text.labels import PLACE_REASON_WORDS
 
 MANY_QUESTIONS = 3
-"""From this number of questions on, the hint is shown, well before anything is refused."""
+"""Where the hint begins. From this number of questions on, the hint is shown, well before anything is refused."""
 
 
 def own_words() -> dict[str, Any]:

@@ -60,7 +60,7 @@ async def test_a_backup_under_load_holds_all_that_was_acked_before_and_is_restor
     restored = Server(folder, **WITH_PROGRAMS).on(stack, empty_database(server, folder))
     done = await asyncio.to_thread(restored.manage, "restore", str(file))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "What was there before" not in done.stdout  # nothing was: the folder was new
+    assert "The previous data" not in done.stdout  # nothing was: the folder was new
     assert before <= column(restored, "SELECT text FROM chat_sessions_question")
     epochs = "SELECT epoch FROM chat_sessions_stream"
     assert not column(server, epochs) & column(restored, epochs)
@@ -86,7 +86,7 @@ async def back_up_under_load(evening: FaultyEvening, file: Path) -> set[str]:
     made = await asyncio.to_thread(evening.server.manage, "backup", "--encrypt", str(file))
     is_over.set()
     await asyncio.gather(*asking)
-    assert (made.returncode, "read back and found whole" in made.stdout) == (0, True), made.stderr
+    assert (made.returncode, "read back and verified" in made.stdout) == (0, True), made.stderr
     return before
 
 
@@ -104,10 +104,10 @@ def test_nothing_is_overwritten_and_nothing_is_restored_over_what_is_served(serv
     server = serve()
     file = str(tmp_path / "backup")
     assert server.manage("backup", file).returncode == 0
-    assert "is there already, and is not overwritten" in refusal(server.manage("backup", file))
+    assert "already exists and is never overwritten" in refusal(server.manage("backup", file))
     assert "in use by process" in refusal(server.manage("restore", "--replace", file))
     server.stop()
-    assert "--replace puts it aside, and keeps it" in refusal(server.manage("restore", file))
+    assert "--replace moves it aside and keeps it" in refusal(server.manage("restore", file))
     server.database.change("DELETE FROM django_migrations WHERE app = 'sessions'")
     before = server.ask_database("SELECT count(*) FROM django_migrations")
     done = server.manage("restore", "--replace", file)

@@ -56,10 +56,10 @@ GONE = "is gone or empty, though this folder has served a database before"
 @pytest.mark.parametrize(
     ("harm", "on_server"),
     [
-        (Harm(remove, "is gone from", GONE), "daphne"),
-        (Harm(move_over, "was replaced or written to"), "uvicorn"),
-        (Harm(copy_over, "was replaced or written to"), "daphne"),
-        (Harm(remove_log, "is gone from"), "uvicorn"),
+        (Harm(remove, "has disappeared from", GONE), "daphne"),
+        (Harm(move_over, "was replaced, or"), "uvicorn"),
+        (Harm(copy_over, "was replaced, or"), "daphne"),
+        (Harm(remove_log, "has disappeared from"), "uvicorn"),
     ],
     ids=["removed", "moved over", "copied over", "log removed"],
 )
@@ -105,7 +105,10 @@ def until_in_main_file(server: Server, count: int) -> None:
 
 
 def questions_alone(database: Path) -> int:
-    """As an operator does who copies the file alone; none in the middle of a checkpoint, whose pages do not agree."""
+    """Copy the questions like an operator does who copies the file alone.
+
+    None in the middle of a checkpoint, whose pages do not agree.
+    """
     with closing(sqlite3.connect(f"file:{database}?immutable=1", uri=True)) as alone:
         try:
             return int(alone.execute("SELECT count(*) FROM chat_sessions_question").fetchone()[0])

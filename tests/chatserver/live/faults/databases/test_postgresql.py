@@ -25,7 +25,7 @@ pytestmark = [on(DAPHNE), pytest.mark.long]
 
 RESERVED = 3
 CONNECTIONS = (1 + WORKERS) * POOL["max_size"] + RESERVED
-"""As the README says: with fewer, processes keep connections that another one lacks, with no end."""
+"""Connections, as the README says: with fewer, processes keep connections that another one lacks, with no end."""
 
 COMMAND_WITHIN_S = 4.0
 ECHO_WITHIN_S = 0.3
@@ -34,7 +34,7 @@ END_THE_SERVERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity 
 """Waits until each is gone: a connection that becomes free later would be the server's again."""
 AWAY_S = 35.0
 FOUND_WITHIN_S = 8.0
-"""Of this, PostgreSQL takes its time to recover, and three questions take theirs."""
+"""Seconds: out of this, PostgreSQL takes its time to recover, and three questions take theirs."""
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +191,7 @@ async def until_refused_for_now(phone: Phone) -> None:
 
 
 def take_all_connections(postgres: Postgres, held: ExitStack) -> None:
-    """Also those that the server has, however often it takes one that has just become free."""
+    """Take all connections, those that the server has, however often it takes one that has just become free."""
     first = held.enter_context(psycopg.connect(postgres.url("postgres"), autocommit=True))
     have_others_some = True
     while have_others_some:

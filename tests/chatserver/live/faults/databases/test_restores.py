@@ -56,12 +56,12 @@ async def see_the_same_as_a_newcomer(evening: FaultyEvening, people: list[LiveCl
 
 
 def put_back_moved(older: Path, folder: Path) -> None:
-    """As `mv` and most programs do."""
+    """Put the file back as `mv` and most programs do."""
     (older / "db.sqlite3").replace(folder / "db.sqlite3")
 
 
 def put_back_over(older: Path, folder: Path) -> None:
-    """As `cp` does: into the same file."""
+    """Put the file back as `cp` does: into the same file."""
     shutil.copyfile(older / "db.sqlite3", folder / "db.sqlite3")
 
 
@@ -111,7 +111,7 @@ async def test_a_client_that_was_away_during_a_restore_sees_what_a_newcomer_sees
 
 
 def renewals_of(server: Server) -> int:
-    return server.log.count("are void, for this database is new here")
+    return server.log.count("because this database was not served here before")
 
 
 @pytest.mark.long
@@ -160,7 +160,7 @@ def keep_a_copy(server: Server) -> str:
 
 
 def put_back_copy(server: Server, older: str) -> None:
-    """As a restore from a dump does: the database is created again under its name."""
+    """Put the copy back, as a restore from a dump does: the database is created again under its name."""
     assert isinstance(server.database, PostgresDatabase)
     server.database.drop()
     server.database.server.make_database(older, name=server.database.name)

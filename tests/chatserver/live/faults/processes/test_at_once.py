@@ -1,4 +1,7 @@
-"""The same command many times, two decisions, the end of the evening, all at once: one order, that of the commits."""
+"""Repeated commands: the same command many times, two decisions, the end of the evening, all at once.
+
+One order, that of the commits.
+"""
 
 import asyncio
 import json

@@ -97,7 +97,7 @@ async def test_workers_that_start_with_tomorrows_clock_go_by_the_databases(
 
 async def until_noticed(server: Server) -> None:
     deadline = time.monotonic() + 30
-    while "The clock jumped forward" not in server.log:
+    while "The system clock jumped forward" not in server.log:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.1)
 

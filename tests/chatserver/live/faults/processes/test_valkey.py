@@ -68,7 +68,7 @@ async def test_news_arrives_while_valkey_does_not_answer(evening: FaultyEvening)
 
 @pytest.mark.row("fault", 6)
 async def test_news_arrives_while_valkey_loads_a_dump_and_is_another_one(evening: FaultyEvening) -> None:
-    """It takes connections, and refuses each command: LOADING. Then it is empty, and has another id."""
+    """Valkey takes connections, and refuses each command: LOADING. Then it is empty, and has another id."""
     valkey, server = evening.server.valkey, evening.server
     assert valkey is not None
     desk, clients = await company(evening)

@@ -46,7 +46,7 @@ def recorded(settings: Any, tmp_path: Path) -> Recorded:
 
 
 def move(recorded: Recorded, **reasons: str) -> Event:
-    """As if the evening itself had been moved for these reasons, which its draft then says."""
+    """Move the chat as if the evening itself had been moved for these reasons, which its draft then says."""
     event = say_that_it_moved(recorded.evening.chat_session, **reasons)
     forget_checkpoints()
     refresh_record(recorded.evening.chat_session)
@@ -202,7 +202,7 @@ def test_who_reconnects_is_not_given_them_any_longer(recorded: Recorded) -> None
 
 
 def seal_as_before(recorded: Recorded) -> Record:
-    """As versions did that had no commitments to reasons: these stand in the data of their entries."""
+    """Seal as versions did that had no commitments to reasons: these stand in the data of their entries."""
     chat, record = recorded.evening.chat_session, recorded.record
     events = log.read_since(chat_session_id=chat.pk, stream="public", seq=0)
     RecordText.objects.filter(field__startswith="because").delete()

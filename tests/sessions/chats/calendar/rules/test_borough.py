@@ -83,7 +83,7 @@ def test_hours_that_overlap_are_one_time_for_a_moderator():
 
 
 def test_the_fourth_and_the_last_saturday_are_taken_for_one_day():
-    """They are one day in most months, so a moderator cannot have both at one hour."""
+    """Both days are one day in most months, so a moderator cannot have both at one hour."""
     allowed = allow(week_days=(SATURDAY,), nths=(4, -1))
     with pytest.raises(ScheduleError) as refusal:
         plan_borough([91, 92], allowed=allowed, moderators={91: ["a"], 92: ["a"]})

@@ -95,6 +95,6 @@ def test_the_rules_of_outcomes_come_once_one_of_them_applies(evening: Evening) -
 
 
 def test_rules_of_outcomes_that_a_script_must_ask_for() -> None:
-    """As js/room/asking/own_view.js has it: of these states, and for answers alone of a question that waits."""
+    """Outcomes in js/room/asking/own_view.js: of these states, and for answers alone of a question that waits."""
     assert {rule.state for rule in OUTCOME_RULES} == {"waiting", "held", "queued", "on_floor", "withdrawn"}
     assert {rule.state for rule in OUTCOME_RULES if set(rule.facts) == {"answers"}} == {"queued"}

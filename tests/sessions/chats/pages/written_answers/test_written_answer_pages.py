@@ -37,7 +37,7 @@ def words_in(page: str) -> str:
 
 
 def post(person: Any, address: str, **given: str) -> Any:
-    """As a browser sends it, with the hidden fields of the page as it stands."""
+    """Post the form as a browser sends it, with the hidden fields of the page as it stands."""
     client = client_of(person)
     hidden = hidden_fields(client.get(address, headers=ENGLISH).content.decode())
     return client.post(address, hidden | given, headers=ENGLISH)

@@ -29,7 +29,7 @@ PREPARED_LATER = "it is prepared a little later"
 
 @pytest.fixture
 def crowd(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ExitStack]:
-    """As many photos are being prepared, or wait for that, as may; until the stack is closed."""
+    """Crowd the preparation: as many photos are being prepared, or wait for that, as may; until the stack is closed."""
     settings.DATA_DIR = tmp_path
     with ExitStack() as stack:
         for _each in range(preparing.MOST_COMING):

@@ -1,4 +1,4 @@
-"""The same question is found in another script, and other questions of the same topic are not, as measured on pairs.
+"""Same questions are found in another script, and other questions of the same topic are not, as measured on pairs.
 
 The tables of letters and NEAR_COPY were made by looking at the pairs with even numbers in their topic. Those with odd
 numbers were held out, and say what other texts may bring.

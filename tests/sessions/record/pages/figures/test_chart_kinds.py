@@ -1,4 +1,4 @@
-"""Of the parts of one chart, no two look the same: the key beside each word would else say nothing."""
+"""Among the parts of one chart, no two look the same: the key beside each word would else say nothing."""
 
 import re
 from collections import Counter

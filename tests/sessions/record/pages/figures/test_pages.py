@@ -44,7 +44,7 @@ def page_of(client: Client, address: str) -> str:
 
 
 def rows_of(page: str, title: str) -> list[tuple[str, list[str], list[str]]]:
-    """Of the first chart with this title: each row's head, the kinds of its bars, and its cells."""
+    """Rows of the first chart with this title: each row's head, the kinds of its bars, and its cells."""
     table = page[page.index(f"<caption>{title}</caption>") :].partition("</table>")[0]
     body = table.partition('<tbody role="rowgroup">')[2]
     return [

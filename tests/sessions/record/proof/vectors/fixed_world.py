@@ -28,7 +28,7 @@ FIRST_ACCOUNT = 1_000_000
 BEGINS_AT = datetime(2027, 1, 5, 12, tzinfo=UTC)
 LOG = "chat.example.org/log"
 PRIVATE = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"the log of the test vectors").digest())
-"""It signs nothing else: everybody can read it here."""
+"""This key signs nothing else: everybody can read it here."""
 
 LOG_KEY = str(NoteKey(LOG, public_of(PRIVATE)))
 

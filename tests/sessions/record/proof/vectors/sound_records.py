@@ -367,7 +367,7 @@ def older_download(world: World) -> Sound:
 
 
 def evening_with_ledger(world: World) -> Sound:
-    """Its close says how many decisions there were, and the root over them."""
+    """The evening's close says how many decisions there were, and the root over them."""
     evening = make_evening()
     into = evening.queue("When will the drain be cleaned?")
     decide(hold_question, evening, evening.ask("Held?", by=1))

@@ -57,7 +57,7 @@ def data(kind: str, **changed: Any) -> Change:
 
 
 def reword(kind: str, value: str, name: str = "text") -> Change:
-    """As SQL does it: the words, with a new salt and a commitment that fits."""
+    """Reword a question as SQL does it: the words, with a new salt and a commitment that fits."""
 
     def change(document: Document) -> None:
         entry, salt = first(document, kind), b"\x07" * 32
@@ -101,7 +101,10 @@ def signed_note(origin: str, leaves: list[bytes], private: Ed25519PrivateKey = P
 
 
 def forge(document: Document) -> None:
-    """As the operator can who has the log's key: a log of this record alone, signed anew, and the live checkpoint."""
+    """Forge the log as the operator can who has the log's key.
+
+    A log of this record alone, signed anew, and the live checkpoint.
+    """
     rebuild(document)
     sign_anew(document)
 
@@ -140,7 +143,7 @@ def sign_anew(document: Document) -> None:
 
 
 def forge_after_draft(document: Document) -> None:
-    """As forge(), but the draft that everybody could download stays as it was."""
+    """Forge like forge(), but the draft that everybody could download stays as it was."""
     drafts = [each["root"] for each in document["drafts"]]
     rebuild(document)
     for each, root in zip(document["drafts"], drafts, strict=True):
@@ -212,7 +215,7 @@ def back_to_first_state(document: Document) -> None:
 
 
 def bring_words_back(document: Document) -> None:
-    """Those of the first redaction, whose line goes."""
+    """Words of the first redaction, whose line goes."""
     n = document["redactions"][0]["n"]
     words = {"text": "Who lives in flat 4?", "label": "Resident, ward 95"}
     for name in document["redactions"][0]["texts"]:
@@ -282,7 +285,7 @@ def other_reason(ledger: Any) -> Any:
 
 
 def inflate_support(document: Document) -> None:
-    """Of the question that was taken, when it was and at the close."""
+    """Support of the question that was taken, when it was and at the close."""
     taken, closed = first(document, "question.taken")["data"], first(document, "session.closed")["data"]
     taken["backing"] += 1
     closed["backing"][taken["question"]] += 1

@@ -68,7 +68,7 @@ def test_the_command_of_an_installation_with_that_log(vector: dict[str, Any], tm
 
 
 def fill_log(bundle: bytes) -> None:
-    """As the log of this installation, which gets these entries under the same signed checkpoints."""
+    """Fill the log of this installation, which gets these entries under the same signed checkpoints."""
     for leaf in verify.entries_in(bundle):
         body = json.loads(leaf)
         if "draft" in body:

@@ -140,7 +140,7 @@ def run_verifier(vector: Vector, files: Mapping[str, bytes]) -> tuple[int, str, 
 
 
 def read_vectors() -> tuple[list[Vector], Files]:
-    """As they are shipped."""
+    """The vectors as they are shipped."""
     paths = [path for path in sorted(FOLDER.rglob("*")) if path.is_file() and path.name != "README.md"]
     files = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in paths}
     return json.loads(files[INDEX])["vectors"], files

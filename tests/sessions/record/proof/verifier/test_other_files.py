@@ -1,5 +1,8 @@
-"""Of a bag the record is proven; what else can be compared with it is, and of the rest the verifier says that nobody
-can tell. A person who changes a file changes the manifest with it."""
+"""From a bag, the record is proven.
+
+What else can be compared with it is, and of the rest the verifier says that nobody can tell. A person who changes a
+file changes the manifest with it.
+"""
 
 import csv
 import hashlib
@@ -106,7 +109,7 @@ def test_a_row_that_was_taken_out_put_in_twice_or_emptied_is_found(evening: Even
 
 
 def sealed_bag(record: Record, **changed: bytes) -> bytes:
-    """As it is downloaded; then with other contents by name, and a manifest that says so."""
+    """A sealed bag as it is downloaded; then with other contents by name, and a manifest that says so."""
     document = dict(with_log_part(record.document))
     raw = bag_form(document, AddedFiles(b"%PDF", verifier_source()), slug=record.slug, address="https://x.example/")
     if not changed:

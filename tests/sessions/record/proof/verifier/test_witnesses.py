@@ -137,7 +137,7 @@ def test_the_log_is_no_witness_of_itself(record: Path, capsys: pytest.CaptureFix
 
 
 def test_a_record_that_the_log_forged_with_its_own_key_fails(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """As in the finding: the witness signed the true checkpoint, and its line is put under the forged one."""
+    """A forgery as in the finding: the witness signed the true checkpoint, and its line is put under the forged one."""
     witness, true = TestWitness(), note_of(record)
     document = json.loads(record.read_bytes())
     forged = LogCheckpoint.objects.get(size=1).note
