@@ -1,9 +1,11 @@
-"""Connects the outer layer to the signals that the domain sends after a commit."""
+"""The application's configuration; it says who hears the hooks of all rooms."""
 
 from typing import override
 
 from django.apps import AppConfig
-from django.conf import settings
+
+from chatserver.hearers import HEARERS
+from sessions.platform.hooks import set_hearers
 
 
 class EdgeConfig(AppConfig):
@@ -11,11 +13,4 @@ class EdgeConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        # These modules import the domain, which is possible only now.
-        from chatserver.outside.open311.client.handing_on import hand_on_transfers
-
-        hand_on_transfers()
-        if settings.CHANNEL_LAYERS:
-            from chatserver.live.cluster import hint_publisher, hints
-
-            hints.listen_without_loop(hint_publisher.HintPublisher().tell)
+        set_hearers(HEARERS)

@@ -17,7 +17,7 @@ from chatserver.database.serving import may_connect
 from chatserver.live.fanout.hub import hub_here
 from chatserver.web.page_handler import PageHandler
 from chatserver.web.page_requests import PageRequests
-from chatserver.web.without_sockets.long_poll_endpoint import LongPollEndpoint
+from chatserver.web.long_poll_endpoint import LongPollEndpoint
 from chatserver.routing import sockets
 from sessions.contract.close_codes import Close
 

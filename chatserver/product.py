@@ -13,6 +13,7 @@ from chatserver import serving
 from chatserver.config import environment as configuration
 from chatserver.monitoring.logs.uncaught import log_what_nobody_caught
 from chatserver.serving.process.connections import connections
+from sessions.platform.hooks import import_hearers
 
 SWITCH_INTERVAL_S = 0.001
 """Seconds of a thread's turn.
@@ -71,6 +72,7 @@ def serve_product(
 def settle_memory() -> None:
     """Exempt all loaded objects from garbage collection: looking through them again and again would delay everybody."""
     import_module(settings.ROOT_URLCONF)  # with all pages, which the first request would load otherwise
+    import_hearers()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

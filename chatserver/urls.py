@@ -11,10 +11,12 @@ from chatserver.web.documentation.pages import document_list, document_page
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.open_data.description import for_programs_page, open_api
 from chatserver.web.security_txt import security_txt
-from moderation.matters.appeals.page import appeal_page, old_address
+from moderation.matters.appeals_page import appeal_page, old_address
 from sessions.chats.pages import receipts
 from sessions.matters.pages.lodging.by_receipt import matter_receipt, show_search
 from sessions.promises.pages.by_receipt import promise_receipt, show_promise_search
+
+admin.autodiscover()  # only now, so that no command imports what only these pages need
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

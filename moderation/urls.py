@@ -3,9 +3,9 @@
 from django.urls import path
 
 from moderation.appeals import page as appeals
-from moderation.appeals.rereading import page as rereading
+from moderation.appeals import rereading_page as rereading
 from moderation.desk import load_page, more_questions, reports_page, views
-from moderation.desk.promises import page as promises
+from moderation.desk import promises_page as promises
 from moderation.ledger import page as ledger
 from moderation.matters.desk.list_page import list_page as matters_page
 from moderation.matters.desk.matter_page import desk_matter_page

@@ -13,6 +13,4 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from sessions.receivers import connect_receivers
-
-        connect_receivers()
+        from sessions.models import saved  # noqa: F401 -- from now on, other rooms hear of saved rows

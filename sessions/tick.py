@@ -25,7 +25,7 @@ from sessions.city.duties.events import tell_due_duties
 from sessions.digests.making import make_due_digests
 from sessions.log.audit import CLOCK
 from sessions.log.steps.locks import lock_chat_session
-from sessions.log.steps.waiting_decisions import between_evenings, chats_with_due_decisions, waiting_decisions
+from sessions.log.steps.waiting_decisions import between_evenings, carry_out_due, chats_with_due_decisions
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.supporting.support_events import log_support
 from sessions.models import ChatSession, Closure
@@ -101,7 +101,7 @@ def _forget_replies(now: datetime) -> list[str]:
 
 
 def _carry_out_decisions(now: datetime) -> list[str]:
-    return [word for carry_out in between_evenings for word in carry_out(now)]
+    return [word for done in between_evenings(now) for word in done]
 
 
 BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
@@ -158,7 +158,7 @@ DUE_STEPS = (
     ),
     DueStep("carried over into", lambda now, _today: due_to_carry_over(now), carry_over, is_held_by_freeze=True),
     DueStep("extended", lambda now, _today: due_to_extend(now).order_by("ends_at"), extend_for_answer),
-    DueStep("decided in", lambda now, _today: chats_with_due_decisions(now), waiting_decisions.carry_out_due),
+    DueStep("decided in", lambda now, _today: chats_with_due_decisions(now), carry_out_due),
     DueStep("closed", lambda now, _today: _rows().due_to_close(now).order_by("ends_at"), close_chat_session),
     DueStep("sealed", lambda now, _today: _rows().due_to_seal(now).order_by("closed_at"), seal_chat_session),
     DueStep("warned", lambda now, _today: _rows().due_to_warn(now + WARNING).order_by("ends_at"), warn_of_end),

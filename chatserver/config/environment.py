@@ -6,17 +6,17 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 
 from sessions.ordering.beacons import BeaconRelay, parse_relay
 from sessions.ordering.policies import DEFAULT_POLICY, POLICIES
-from sessions.record.proof.notes.signed_notes import BadNote
-from sessions.record.proof.witnesses.witness_list import NamedWitness, parse_witnesses
+
+if TYPE_CHECKING:
+    from sessions.record.proof.witness_list import NamedWitness
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_SECRET = 32
@@ -155,10 +155,17 @@ def find_log_key(environment: Mapping[str, str]) -> bytes:
     return key
 
 
-def find_witnesses(environment: Mapping[str, str]) -> tuple[NamedWitness, ...]:
-    """Who witnesses the log: WITNESSES, as sessions/record/proof/witnesses/witness_list.py reads it."""
+def find_witnesses(environment: Mapping[str, str]) -> "tuple[NamedWitness, ...]":
+    """Who witnesses the log: WITNESSES, as sessions/record/proof/witness_list.py reads it."""
+    given = environment.get("WITNESSES", "")
+    if not given.strip():
+        return ()
+    # Only now: it brings cryptography, and each program reads the settings.
+    from sessions.record.proof.notes.signed_notes import BadNote
+    from sessions.record.proof.witness_list import parse_witnesses
+
     try:
-        return parse_witnesses(environment.get("WITNESSES", ""))
+        return parse_witnesses(given)
     except BadNote as reason:
         raise ImproperlyConfigured(f"WITNESSES: {reason}") from None
 
@@ -294,7 +301,11 @@ def find_security_contact(environment: Mapping[str, str]) -> str:
 
 def find_phone_region(environment: Mapping[str, str]) -> str:
     """The country (two letters, ISO 3166) whose numbers need no country code: PHONE_REGION, or India."""
-    region = environment.get("PHONE_REGION", "").strip().upper() or "IN"
+    region = environment.get("PHONE_REGION", "").strip().upper()
+    if not region:
+        return "IN"
+    import phonenumbers  # only now: it is large, and each program reads the settings
+
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise ImproperlyConfigured(f"PHONE_REGION is {region!r}; it must be two letters of a country, such as IN.")
     return region

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import load_pem_x509_certificates
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -45,7 +43,11 @@ def read_authority(path: Path) -> StampingAuthority:
 
 
 def _read_roots(path: Path) -> str:
-    """Read the root certificates without what may stand between the certificates. Raises OSError."""
+    """Without what may stand between the certificates. Raises OSError."""
+    # Only now: most installations name no authority, and each program reads the settings.
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509 import load_pem_x509_certificates
+
     try:
         certificates = load_pem_x509_certificates(path.read_bytes())
     except ValueError:

@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from chatserver.database.comparison import FoundDatabase, why_renew
 from chatserver.database.marker import Marker, read_marker, write_marker
 from chatserver.database.models import DatabaseIdentity
-from chatserver.database.place import place_of_database
 from sessions.log import epochs
 from sessions.log.epochs import LastEvent
 
@@ -105,3 +104,25 @@ def renew_by_hand() -> int:
     marker = read_marker(settings.DATA_DIR)
     place = place_of_database(settings.DATA_DIR / DATABASE_FILE)
     return renew(row, place=place, after=marker.generation if marker is not None else 0)
+
+
+# The place of a database: a value that changes when another database replaces it, and that no copy keeps.
+
+POSTGRESQL = """
+SELECT (SELECT system_identifier FROM pg_control_system()),
+       substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
+       (SELECT oid FROM pg_database WHERE datname = current_database()),
+       to_regclass('chat_sessions_stream')::oid
+"""
+"""The cluster; its timeline, which is another one after a recovery to a point in time and after a failover; the
+database, and the table, which are others after a dump was restored. Anybody may ask for them.
+"""
+
+
+def place_of_database(path: Path) -> str:
+    """The place of the database that this process is connected to. path: its file, if it is SQLite."""
+    if connection.vendor != "postgresql":
+        return f"file {path.stat().st_ino}"
+    with connection.cursor() as cursor:
+        cursor.execute(POSTGRESQL)
+        return "postgresql " + " ".join(str(part) for part in cursor.fetchone())

@@ -12,7 +12,7 @@ from django.db import connection
 from chatserver.database.files import FilesState, ServedFiles, sqlite_address_of
 from chatserver.database.identity import DATABASE_FILE, KnownDatabase
 from sessions.log.epochs import LastEvent
-from sessions.record.redaction.storage import log_truncation
+from sessions.record.redaction.storage import truncate_log
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,6 @@ class ServedDatabase:
             path = settings.DATA_DIR / DATABASE_FILE
             connection.settings_dict["NAME"] = sqlite_address_of(path)  # for all threads: never creates a file
             self._files = ServedFiles(path, is_whole=self._holds_last_event)
-            log_truncation.set_way(self._files.truncate_log)
 
     @property
     def state(self) -> FilesState:
@@ -67,6 +66,9 @@ class ServedDatabase:
         if self._files is not None:
             self._files.checkpoint()
 
+    def truncate_log(self) -> bool:
+        return self._files.truncate_log() if self._files is not None else truncate_log()
+
     def close(self) -> None:
         if self._files is not None:
             self._files.close()
@@ -89,6 +91,11 @@ def begin() -> ServedDatabase:
     global _served  # noqa: PLW0603 -- a process serves one database, and all its threads ask for it
     _served = ServedDatabase()
     return _served
+
+
+def empty_log_file() -> bool:
+    """Cut SQLite's write-ahead log, by the connections that watch over it where this process serves the database."""
+    return _served.truncate_log() if _served is not None else truncate_log()
 
 
 def may_acknowledge() -> bool:

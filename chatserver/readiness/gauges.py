@@ -2,7 +2,9 @@
 
 import platform
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import override
 
 from prometheus_client import Metric, generate_latest
@@ -14,12 +16,33 @@ from chatserver.accounts.senders.outcomes import failures_of
 from chatserver.live.fanout.hub import check_hints, process_load
 from chatserver.monitoring.metrics import REGISTRY
 from chatserver.operations.workers import last_tick
-from chatserver.readiness.build import find_commit
 from chatserver.readiness.check_runner import runner
 from chatserver.readiness.checks import GOOD_ANSWERS, MEASURED
 from chatserver.serving.process.connections import connections
 from sessions.models.people.reminder import ADDRESS_CHANNELS
 from sessions.platform.database.release import release_connection
+
+# Finds the commit of the code that this process runs, as Git keeps it in the checkout.
+
+GIT = Path(__file__).resolve().parents[2] / ".git"
+UNKNOWN = "unknown"
+
+
+def find_commit(git: Path = GIT) -> str:
+    """The forty hexadecimal digits; "unknown" for a copy without Git's folder. Git itself need not be installed."""
+    with suppress(OSError):
+        head = (git / "HEAD").read_text(encoding="ascii").strip()
+        if not head.startswith("ref: "):
+            return head
+        ref = head.removeprefix("ref: ")
+        with suppress(FileNotFoundError):
+            return (git / ref).read_text(encoding="ascii").strip()
+        for line in (git / "packed-refs").read_text(encoding="utf-8").splitlines():
+            commit, _, name = line.partition(" ")
+            if name == ref:
+                return commit
+    return UNKNOWN
+
 
 COMMIT = find_commit()
 WORDS = {

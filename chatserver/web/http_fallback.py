@@ -33,7 +33,7 @@ from chatserver.web.forms.before_sending import keep_draft, look_at_question_fir
 from sessions.city.people import access
 from sessions.city.people.second_factor import is_proven
 from sessions.contract.limits import MAX_FRAME_BYTES
-from sessions.log.replicas.replica import ChatStreamName
+from sessions.log.replica import ChatStreamName
 from sessions.platform.refusals import Refused
 from sessions.platform.text.labels import OUTCOME_WORDS
 

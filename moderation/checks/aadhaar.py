@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from stdnum import verhoeff
 
-from moderation.checks.digits.numerals import Numeral
 from moderation.checks.flags import Check
+from moderation.checks.numerals import Numeral
 
 _KINDS = {12: Check.AADHAAR, 16: Check.VID}
 _NEVER_FIRST = "01"

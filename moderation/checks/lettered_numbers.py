@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from moderation.checks.digits.numerals import follows_a_name
 from moderation.checks.flags import Check
 from moderation.checks.folded_text import fold
+from moderation.checks.numerals import follows_a_name
 
 _ALONE = r"(?<![A-Za-z0-9])"
 _END = r"(?![A-Za-z0-9])"

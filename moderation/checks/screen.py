@@ -11,15 +11,15 @@ from itertools import groupby
 from moderation.checks.aadhaar import kind_of_aadhaar
 from moderation.checks.accusation import find_accusations
 from moderation.checks.addresses import find_addresses
+from moderation.checks.broken_numbers import FEWEST_DIGITS, find_broken_numbers
 from moderation.checks.confusables import find_look_alikes
-from moderation.checks.digits.numerals import LEAST_DIGITS, Numeral, find_numerals
-from moderation.checks.disguised.broken_numbers import FEWEST_DIGITS, find_broken_numbers
-from moderation.checks.disguised.spoken_numbers import find_spoken_numbers
 from moderation.checks.flags import PERSONAL_CHECKS, Check, Flag, masked_places
 from moderation.checks.folded_text import FoldedText
 from moderation.checks.lettered_numbers import find_lettered_numbers
+from moderation.checks.numerals import LEAST_DIGITS, Numeral, find_numerals
 from moderation.checks.phrases import find_phrases
 from moderation.checks.shouting import find_shouting
+from moderation.checks.spoken_numbers import find_spoken_numbers
 from moderation.checks.telephone import find_local_numbers, kind_of_telephone, likeliest
 from sessions.platform.text.masking import MaskedPlace, mask
 

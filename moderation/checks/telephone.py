@@ -7,9 +7,9 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from moderation.checks.digits.numerals import Numeral, follows_a_name
 from moderation.checks.flags import Check
 from moderation.checks.folded_text import fold
+from moderation.checks.numerals import Numeral, follows_a_name
 
 MOST_ABROAD = 15
 """Digits of a number in E.164."""

@@ -33,7 +33,7 @@ from sessions.city.people.access import DESK_DOOR, Admission
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.log.folding.desk_folding import claimed_now
 from sessions.log.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
-from sessions.log.replicas.known_streams import Current
+from sessions.log.known_streams import Current
 from sessions.models import OPEN_STATES, Appeal
 from sessions.models.question import PUBLIC_STATES
 from sessions.ordering.queue_order import queue_in_order

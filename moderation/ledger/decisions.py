@@ -1,23 +1,67 @@
 """Read the decisions that the ledger lists: from the log, and from nothing else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
 from msgspec import UNSET
 
-from moderation.ledger.appeals_listed import AppealListed, appeals_about
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
-from sessions.log.event_form import LoggedAs, body_of, read_event
+from sessions.log.event_form import LoggedAs, body_of, read_event, tag_of
 from sessions.log.events.desk import AppealDecided, AppealMade, DeskDeclined, DeskRemoved
 from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
 from sessions.log.events.staff import CodesPrinted, RedactionConfirmed
 from sessions.log.events.streams import StaffEvent
 from sessions.log.ledger_events import name_of
+from sessions.log.pseudonyms import pseudonym_of
 from sessions.models import Event
 from sessions.record.months.listed_decisions import fact_of, listed_decision
+
+# The appeals next to decisions in the ledger, read from the log.
+
+TYPES = (tag_of(AppealMade), tag_of(AppealDecided), tag_of(DeskMatterAppealed), tag_of(DeskMatterAppealDecided))
+
+
+@dataclass(frozen=True, slots=True)
+class AppealListed:
+    """An appeal as the ledger lists it.
+
+    outcome: upheld, overturned, withdrawn, or blank while it waits. by: a moderator's name in the ledger.
+    """
+
+    due_at: datetime
+    outcome: str = ""
+    decided_at: datetime | None = None
+    by: str = ""
+
+    @property
+    def state(self) -> str:
+        """waiting, overdue, upheld, overturned or withdrawn; overdue also means that it was never decided."""
+        if self.outcome:
+            return self.outcome
+        return "overdue" if self.due_at < timezone.now() else "waiting"
+
+
+def appeals_about(ids: Collection[str]) -> dict[str, AppealListed]:
+    """Appeals by the id of the question, complaint or suggestion. One query, or none."""
+    if not ids:
+        return {}
+    rows = Event.objects.filter(in_ledger_at__isnull=False, type__in=TYPES, body__id__in=list(ids))
+    appeals: dict[str, AppealListed] = {}
+    for row in rows.select_related("stream").order_by("pk"):
+        match read_event(row.stream.name, row.type, row.body):
+            case AppealMade(id=about, due_at=due_at) | DeskMatterAppealed(id=about, due_at=due_at):
+                appeals[about] = AppealListed(datetime.fromisoformat(due_at))
+            case AppealDecided(id=about, appeal=outcome) | DeskMatterAppealDecided(id=about, appeal=outcome) if (
+                about in appeals
+            ):
+                by = pseudonym_of(row.actor, row.at)
+                appeals[about] = replace(appeals[about], outcome=outcome, decided_at=row.at, by=by)
+    return appeals
+
 
 APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)
 """What stands in the ledger with the appeal that was made about it; and so do refusals and removals of complaints."""

@@ -12,7 +12,7 @@ from moderation.matters.photos import find_photo, photo_not_now, tell_shown
 from moderation.models import MatterPart
 from sessions.matters.steps import matter_state_facts
 from sessions.models import Matter, MatterPhoto, PhotoState
-from sessions.models.photos.references import is_picture_referenced
+from sessions.models.photo_references import is_picture_referenced
 from sessions.platform.people import Person
 from sessions.platform.photos.boxes import Box
 from sessions.platform.photos.picture import Picture

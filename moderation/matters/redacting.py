@@ -3,19 +3,18 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Model
+
 from moderation.models import MatterAppeal, WaitingMatterDecision
 from sessions.contract.desk_times import MATTER_UNDO_SECONDS
-from sessions.matters.redacting import also_written_about
-from sessions.record.redaction.storage import also_hold_words
 
 
-def connect_redacting_of_decisions() -> None:
-    """Once, when the program starts."""
-    also_written_about.append(_destroy)
-    also_hold_words.extend((MatterAppeal, WaitingMatterDecision))
+def tables_with_words() -> tuple[type[Model], ...]:
+    """The tables that hold such words."""
+    return MatterAppeal, WaitingMatterDecision
 
 
-def _destroy(matter_id: UUID, until: datetime) -> bool:
+def destroy_written_about(matter_id: UUID, until: datetime) -> bool:
     """A decision that waits to be carried out is about words that are gone; its note may repeat them."""
     appeals = MatterAppeal.objects.filter(matter=matter_id, made_at__lte=until).exclude(words="", note="")
     made_until = until + timedelta(seconds=MATTER_UNDO_SECONDS)

@@ -6,9 +6,9 @@ from msgspec import UNSET
 
 from moderation.questions.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.questions.reports import settle_reports
-from sessions.chats.questions.merging.merged_question import remove_common_words
-from sessions.chats.questions.merging.successors import set_free
+from sessions.chats.questions.merged_question import remove_common_words
 from sessions.chats.questions.officials import end_calls
+from sessions.chats.questions.successors import set_free
 from sessions.chats.support.support_counts import apart_of
 from sessions.log import log
 from sessions.log.events.room import QuestionRemoved

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from moderation.questions.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.questions.masking.masked_places import find_places_of
 from moderation.questions.second_look import doubts, require_no_doubt
-from sessions.chats.questions.merging.merged_question import tell_merged
-from sessions.chats.questions.merging.successors import inherit_support, merged_event, merged_into, repoint
+from sessions.chats.questions.merged_question import tell_merged
 from sessions.chats.questions.queueing import enter_queue, queued_event
+from sessions.chats.questions.successors import inherit_support, merged_event, merged_into, repoint
 from sessions.chats.support.joining import join_support
 from sessions.log.steps.locks import LockedChatSession, lock_question, locks_chat_session, question_state_facts
 from sessions.log.steps.steps import actor, require_step

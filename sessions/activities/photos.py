@@ -18,7 +18,7 @@ from sessions.chats.calendar.lifecycle.freezes import require_no_freeze_for
 from sessions.contract.limits import MAX_ACTIVITY_PHOTOS, MAX_ALT_GRAPHEMES
 from sessions.models import Activity, ActivityPhoto, ActivityState, PhotoMoment, PhotoState
 from sessions.models.matters.transitions import By
-from sessions.models.photos.references import is_picture_referenced
+from sessions.models.photo_references import is_picture_referenced
 from sessions.platform.people import Person
 from sessions.platform.photos.boxes import Box
 from sessions.platform.photos.picture import Picture

@@ -20,17 +20,12 @@ from sessions.models import Activity, Event, MonthRecord, MonthText, Redaction, 
 from sessions.record.months.removing import destroy_quotes_in_months
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 from sessions.record.redaction.free_texts.place_words import activity_words
-from sessions.record.redaction.free_texts.places import QuotingPlace, quoting_places
+from sessions.record.redaction.free_texts.places import QuotingPlace
 from sessions.record.redaction.free_texts.removed_sentence import without_quote, without_quotes
 
 ACTIVITY = "activity"
 LINES = ("landmark", "budget_line", "source_link")
 """Blank where there is nothing to say."""
-
-
-def connect_activity_redacting() -> None:
-    """Once, when the program starts."""
-    quoting_places.append(places_in_activities)
 
 
 def places_in_activities(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from sessions.activities.answered_matters import Answered, answered_by_activity
 from sessions.activities.facts import ActivityFacts, sound_facts
-from sessions.activities.signals import activity_changed
 from sessions.activities.staff import require_writer
 from sessions.activities.telling import (
     activity_published,
@@ -22,12 +21,21 @@ from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log.events.promises_and_activities import ActivityWithdrawn
 from sessions.log.months.current import current_month_log
 from sessions.models import Activity, ActivityState, Borough, PhotoState, Ward
-from sessions.models.activities.activity_numbers import activity_number, next_activity_serial
+from sessions.models.activity_numbers import activity_number, next_activity_serial
 from sessions.models.matters.transitions import By
+from sessions.platform.hooks import Hook
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.text_input import clean_text
 from sessions.record.months.removing import remove_activity_from_months
+
+
+@Hook
+def activity_changed(*, activity: Activity, step: str) -> None:
+    """Called in the transaction of the change, after its event, with the locked activity.
+
+    step: published, corrected or withdrawn.
+    """
 
 
 @transaction.atomic
@@ -145,13 +153,13 @@ def withdraw_activity(activity_id: UUID, *, person: Person, version: int, reason
         )
         append_about_activity(activity, event, person=person)
         remove_activity_from_months(activity.pk, ground="withdraw", authority=str(By.OFFICE))
-        activity_changed.send(None, activity=activity, step="withdrawn")
+        activity_changed(activity=activity, step="withdrawn")
     return activity
 
 
 def _tell(activity: Activity, step: str, person: Person, *, answered: Answered) -> None:
     append_about_activity(activity, activity_published(activity, answered), person=person)
-    activity_changed.send(None, activity=activity, step=step)
+    activity_changed(activity=activity, step=step)
 
 
 def _link(activity: Activity, answered: Answered) -> None:

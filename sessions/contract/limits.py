@@ -125,6 +125,7 @@ MAX_PHOTO_SENDERS = 10_000  # people whose bucket is remembered
 # ## Texts
 # The field stops taking more, where it can; otherwise the form, or the nack, says by how much a text is too long. Eight
 # code points go on each grapheme at most, and 16 KiB on each text (text_input.py).
+MAX_CODE_POINTS_EACH = 8  # code points for each grapheme, on the average of a text; columns hold that many
 MAX_QUESTION_GRAPHEMES = 1000  # graphemes; a question, and a complaint in a form
 MAX_BROUGHT_GRAPHEMES = 4000  # graphemes; a complaint from another program or an earlier list, as in GeoReport v2
 MAX_ANSWER_GRAPHEMES = 4000  # graphemes

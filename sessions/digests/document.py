@@ -15,7 +15,7 @@ from sessions.log.logged_event import wire_time
 from sessions.matters.publishing import public_text
 from sessions.models import Activity, Matter, Promise, Question
 from sessions.platform.text.direction.marks import without_marks
-from sessions.platform.text.short.one_line import one_line
+from sessions.platform.text.one_line import one_line
 
 FORMAT = "councillor-digest/1"
 SHORT, LONG = 100, 140

@@ -13,16 +13,11 @@ from sessions.log.events.room import QuestionUnited
 from sessions.matters.redacting import matters_with_words_of
 from sessions.models import Activity, Answer, Digest, Promise
 from sessions.record.redaction.free_texts.places import ids_in
-from sessions.record.redaction.hooks import Destroyed, destroy_copies
+from sessions.record.redaction.hooks import Destroyed
 from sessions.record.redaction.redactable_words import ANSWER_EVENTS, first_seq_of
 
 
-def connect_digest_forgetting() -> None:
-    """Once, when the program starts."""
-    destroy_copies.extend((destroy_in_digests, _destroy_titles))
-
-
-def _destroy_titles(gone: Destroyed) -> None:
+def destroy_titles_in_digests(gone: Destroyed) -> None:
     """Destroy titles of activities that repeated the words, in digests of their ward or their borough's wards."""
     numbers = ids_in(gone.redaction.elsewhere, ACTIVITY)
     if not numbers:

@@ -10,7 +10,7 @@ from sessions.city.display import ward_name
 from sessions.digests.document import Document
 from sessions.platform.text.digits import digits
 from sessions.platform.text.direction.marks import without_marks
-from sessions.platform.text.short.sms_parts import parts_of
+from sessions.platform.text.sms_parts import parts_of
 from sessions.platform.text.spoken.dates import month_words
 
 

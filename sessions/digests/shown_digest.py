@@ -18,7 +18,7 @@ from sessions.digests.still_public import ReadableDigest
 from sessions.platform.text.digits import as_code, digits
 from sessions.platform.text.direction.isolating import isolate
 from sessions.platform.text.labels import REASON_WORDS
-from sessions.platform.text.short.one_line import one_line
+from sessions.platform.text.one_line import one_line
 from sessions.platform.text.spoken.lists import join_facts
 
 

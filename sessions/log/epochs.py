@@ -57,4 +57,4 @@ def renew_epochs() -> int:
 
 def _hint(chat_session_id: UUID) -> None:
     """Hint to all followers, so that they look at once and find a new epoch."""
-    stream_grew.send(sender=Stream, chat_session_id=chat_session_id, stream="public", seq=0)
+    stream_grew(chat_session_id=chat_session_id, stream="public", seq=0)

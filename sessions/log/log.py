@@ -13,7 +13,6 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import CharField, PositiveIntegerField, QuerySet, TextField, UUIDField
 from django.db.models.functions import Cast
-from django.dispatch import Signal
 from django.utils import timezone
 from msgspec import Struct
 
@@ -29,22 +28,10 @@ from sessions.models import CHAT_STREAMS, MONTH_STREAMS, ChatSession, Event, Mon
 from sessions.platform.database.insert_rows import NewRows, insert_together
 from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.platform.database.read_together import BoundQuery
+from sessions.platform.hooks import Hook
 
 PAGE = 500
 """The number of events that one query reads."""
-
-stream_grew = Signal()
-"""Sent after the commit, in the thread that committed: chat_session_id (UUID), stream (name), seq (the newest)."""
-
-backing_changed = Signal()
-"""Sent after the commit, in the thread that committed: chat_session_id (UUID)."""
-
-
-decisions_logged = Signal()
-"""Sent in the transaction, after events were appended of which the public ledger lists at least one.
-
-log_of (ChatSession or MonthLog), logged (list of LoggedEvent), actors (of each of them).
-"""
 
 
 class NewEvent(Struct, frozen=True):
@@ -56,6 +43,24 @@ class NewEvent(Struct, frozen=True):
     event: AnyEvent | MonthLogEvent
     actor: str
     author: UUID | None = None
+
+
+@Hook
+def stream_grew(*, chat_session_id: UUID, stream: str, seq: int) -> None:
+    """Called after the commit, in the thread that committed. stream: its name; seq: the newest."""
+
+
+@Hook
+def backing_changed(*, chat_session_id: UUID) -> None:
+    """Called after the commit, in the thread that committed."""
+
+
+@Hook
+def decisions_logged(*, log_of: ChatSession | MonthLog, logged: Sequence[LoggedEvent], actors: Sequence[str]) -> None:
+    """Called in the transaction, after events were appended of which the public ledger lists at least one.
+
+    actors: that of each logged event.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +117,10 @@ def append_all(
     decided = [is_in_ledger(each.event) for each in logged]
     insert_together(*beside, NewRows(Event, _COLUMNS, _rows_of(ends, logged, entries, decided)))
     if any(decided):
-        decisions_logged.send(None, log_of=log_of, logged=logged, actors=[entry.actor for entry in entries])
+        decisions_logged(log_of=log_of, logged=logged, actors=[entry.actor for entry in entries])
     if isinstance(log_of, ChatSession):
         for name, end in ends.items():
-            grew = partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=name, seq=end.last)
+            grew = partial(stream_grew, chat_session_id=log_of.pk, stream=name, seq=end.last)
             transaction.on_commit(grew)
     return logged
 
@@ -300,5 +305,4 @@ _positions_query = PreparedQuery(
 
 def announce_backing(chat_session: ChatSession) -> None:
     """Hint after the commit that the counts of a chat session's questions changed, or that it has a new checkpoint."""
-    chat_session_id = chat_session.pk
-    transaction.on_commit(lambda: backing_changed.send(sender=ChatSession, chat_session_id=chat_session_id))
+    transaction.on_commit(partial(backing_changed, chat_session_id=chat_session.pk))

@@ -11,7 +11,7 @@ from sessions.matters.redacting import also_written_about
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, PhotoState, PhotoUse, ReplyState
 from sessions.models.matters.transitions import By
-from sessions.models.photos.references import is_picture_referenced
+from sessions.models.photo_references import is_picture_referenced
 from sessions.platform.people import Person
 from sessions.platform.photos.storage import remove_picture
 
@@ -40,8 +40,7 @@ def _empty(matter: Matter) -> None:
     matter.masked = matter.lat = matter.lon = None
     matter.version += 1
     matter.save()
-    for destroy in also_written_about:
-        destroy(matter.pk, timezone.now())
+    also_written_about(matter.pk, timezone.now())
 
 
 def _forget_replies(matter: Matter) -> None:

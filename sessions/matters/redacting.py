@@ -7,7 +7,7 @@ versions before this one sealed keeps a ground as it is. A question of another c
 complaint was made from it or asked in it, gets a redaction of its own.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,28 +33,23 @@ from sessions.models import (
     ReplyState,
     UnpreparedPhoto,
 )
-from sessions.platform.exports.kept_files import discard_lists
+from sessions.platform.hooks import Hook
 from sessions.record.months.removing import destroy_in_months
 from sessions.record.redaction.confirming import decision_of_redaction, redact_question_also
-from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reached_from, destroy_copies, forget_copies
+from sessions.record.redaction.hooks import Destroyed, chats_reached_from
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
 
 WRITTEN_ABOUT = ("landmark", "alt", "ground")
 """Names of texts in the ward's log, beside those of the question itself, which are text and label."""
 
-also_written_about: list[Callable[[UUID, datetime], bool]] = []
-"""Called with a locked matter's id and a moment, in the transaction of the redaction: destroys what other folders keep
-of words that people wrote about it until then. Answers whether there were any."""
 
+@Hook
+def also_written_about(matter_id: UUID, until: datetime) -> bool:
+    """Called with the id of a locked matter, in the transaction of the redaction, and in that of an erasure.
 
-def connect_matter_redacting() -> None:
-    """Connect the redaction.
-
-    From now on, the redaction of a question reaches what was made of it, and what it was made of.
+    Destroys what other rooms keep of words that people wrote about it until then. Answers whether there were any.
     """
-    destroy_copies.append(_destroy)
-    forget_copies.append(discard_lists)
-    also_locked.append(chats_with_the_same_words)
+    raise NotImplementedError
 
 
 def matters_with_words_of(questions: Iterable[Question]) -> QuerySet[Matter]:
@@ -106,11 +101,9 @@ def _emptied_in(chat_session: ChatSession) -> QuerySet[RedactedEntry]:
     return emptied.select_related("redaction", "question").order_by("redaction__decided_at", "pk")
 
 
-def _destroy(gone: Destroyed) -> None:
-    """Destroy the words, in the transaction of the redaction.
-
-    The locks of chats come before those of matters, and these before those of promises.
-    """
+def destroy_in_matters(gone: Destroyed) -> None:
+    """In the transaction of the redaction; the locks of chats come before those of matters, and these before those of
+    promises."""
     for question in gone.questions:
         _destroy_with(question, gone.redaction)
 
@@ -177,7 +170,7 @@ def _forget_written_about(matter_id: UUID, until: datetime) -> bool:
         UnpreparedPhoto.objects.filter(matter=matter_id, added_at__lte=until).exclude(alt="").update(alt=""),
         Open311Post.objects.filter(matter=matter_id).exclude(fingerprint="").update(fingerprint=""),
         Open311Sending.objects.filter(matter=matter_id).exclude(their_notes="").update(their_notes=""),
-        *(destroy(matter_id, until) for destroy in also_written_about),
+        *also_written_about(matter_id, until),
     ]
     return any(changed)
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,16 +13,18 @@ from sessions.log.months.current import append_to_month
 from sessions.log.steps.steps import actor
 from sessions.models import ENDED_STATES, Matter, MatterEvent, MatterState
 from sessions.models.matters.transitions import By, state_after
+from sessions.platform.hooks import Hook
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.record.months.removing import remove_from_months
 
-matter_stepped = Signal()
-"""Sent in the transaction of the step, after its event: matter (Matter, locked), step (name), by (By)."""
-
-
 REMOVING = ("take_down", "withdraw", "merge")
 """Steps after which nobody may read the words any longer."""
+
+
+@Hook
+def matter_stepped(*, matter: Matter, step: str, by: By) -> None:
+    """Called in the transaction of the step, after its event, with the locked matter and the step's name."""
 
 
 def lock_matter(matter_id: UUID, *, version: int | None = None) -> Matter:
@@ -81,7 +82,7 @@ def take_matter_step(
         append_about(matter, DeskMatterWithdrawn(id=str(matter.pk), number=matter.number), by=by, person=person)
     if matter.was_public and step in REMOVING:
         remove_from_months(matter.pk, ground=matter.reason or step, authority=str(by))
-    matter_stepped.send(None, matter=matter, step=step, by=by)
+    matter_stepped(matter=matter, step=step, by=by)
 
 
 def append_about(matter: Matter, event: MonthLogEvent, *, by: By, person: Person | None = None) -> LoggedEvent:

@@ -8,7 +8,7 @@ import django.core.validators
 import django.db.models.deletion
 import sessions.contract.redaction_grounds
 import sessions.models.people.feed_address
-import sessions.models.posting.post
+import sessions.models.post
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -1536,7 +1536,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('target', models.CharField(help_text='Its name in the settings.', max_length=40)),
                     ('service', models.CharField(max_length=12)),
-                    ('key', models.CharField(default=sessions.models.posting.post.new_key, max_length=12, unique=True)),
+                    ('key', models.CharField(default=sessions.models.post.new_key, max_length=12, unique=True)),
                     ('state', models.CharField(choices=[('pending', 'Will be sent'), ('sending', 'Is being sent'), ('sent', 'Sent'), ('unsure', 'Perhaps sent'), ('failed', 'Not taken'), ('dropped', 'Not sent')], default='pending', max_length=8)),
                     ('text', models.TextField(blank=True, default='')),
                     ('external_id', models.CharField(blank=True, default='', max_length=200)),

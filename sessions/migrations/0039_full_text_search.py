@@ -27,7 +27,7 @@ def index_what_is_published(apps, schema_editor):
 
 
 def text_of(question):
-    """As sessions/record/search/search_text.py at the time of this migration."""
+    """As sessions/record/search/indexing.py at the time of this migration."""
     chat_session, answers = question.chat_session, list(question.answers.all())
     facts = FilteredFacts(
         ward=chat_session.ward.number,

@@ -1,6 +1,6 @@
 """The tables of the domain, one module per noun."""
 
-from sessions.models.activities.activity import (
+from sessions.models.activity import (
     PUBLIC_ACTIVITY_STATES,
     Activity,
     ActivityEvent,
@@ -24,8 +24,9 @@ from sessions.models.chat_session import (
     ChatSessionState,
 )
 from sessions.models.clock_reading import ClockReading
-from sessions.models.digests.digest import Digest, DigestFollowing
+from sessions.models.digest import Digest, DigestFollowing
 from sessions.models.event import CHAT_STREAMS, MONTH_STREAMS, Event, StoredReply, Stream, StreamName
+from sessions.models.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.models.joined_support import JoinedSupport, SupportTree
 from sessions.models.matters.beside import (
     MatterAlert,
@@ -77,16 +78,7 @@ from sessions.models.people.reminder import (
 )
 from sessions.models.people.report import Report
 from sessions.models.people.waiver import SecondAct, Waiver, WaiverReason
-from sessions.models.posting.post import (
-    CopyState,
-    Post,
-    PostCopy,
-    PostOccasion,
-    PostSettings,
-    PostState,
-    PostTarget,
-    Removal,
-)
+from sessions.models.post import CopyState, Post, PostCopy, PostOccasion, PostSettings, PostState, PostTarget, Removal
 from sessions.models.promises.beside import PromiseEvent, PromiseVerdict
 from sessions.models.promises.promise import (
     MADE_STATES,
@@ -98,8 +90,6 @@ from sessions.models.promises.promise import (
     PromiseState,
     promise_state_label,
 )
-from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
-from sessions.models.proof.time_stamp import CheckpointTimeStamp
 from sessions.models.question import (
     ANSWERED_STATES,
     UNDECIDED_STATES,
@@ -115,6 +105,7 @@ from sessions.models.question import (
 from sessions.models.queue_order import Beacon, QueueOrder
 from sessions.models.record import QuestionCorrection, Record, RecordCheckpoint, RecordText
 from sessions.models.search import ActivityText, MatterText, PromiseText, SearchEntry, SearchText
+from sessions.models.time_stamp import CheckpointTimeStamp
 from sessions.models.wards.chair import Chair
 from sessions.models.wards.landmark import Landmark
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind, TermOfOffice

@@ -15,11 +15,8 @@ from django.utils import timezone
 
 from sessions.city.people.chairs import chair_of
 from sessions.city.people.subscriptions import following_of_matter
-from sessions.matters.lodging.receipt_subscriptions import receipt_wanted
 from sessions.matters.resolving.assigning import office_people_of
-from sessions.matters.resolving.clock.alerts import OfficeAlert, office_alerted, resident_asked
-from sessions.matters.resolving.clock.unscreened import moderators_alerted
-from sessions.matters.steps import matter_stepped
+from sessions.matters.resolving.clock.alerts import OfficeAlert
 from sessions.models import (
     Appointment,
     Duty,
@@ -57,16 +54,7 @@ BOROUGH_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE)
 KIND_OF_QUESTION = {"claimed": ReminderKind.CLAIMED, "claimed_again": ReminderKind.ASKED_AGAIN}
 
 
-def connect_matter_rounds() -> None:
-    """Connect the rounds: from now on, the people concerned are told. Called once, at the start of the program."""
-    matter_stepped.connect(_tell_step, dispatch_uid="matter_rounds")
-    office_alerted.connect(_tell_office, dispatch_uid="matter_rounds")
-    moderators_alerted.connect(_tell_moderators, dispatch_uid="matter_rounds")
-    resident_asked.connect(_ask_resident, dispatch_uid="matter_rounds")
-    receipt_wanted.connect(_send_receipt, dispatch_uid="matter_rounds")
-
-
-def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
+def tell_matter_step(*, matter: Matter, step: str, by: By) -> None:
     if by not in (By.OFFICE, By.MODERATOR, By.CLOCK):
         return
     is_told = step in (TOLD_STEPS if matter.was_public else TOLD_BEFORE_IT_IS_PUBLIC)
@@ -93,16 +81,16 @@ def _tell_joined(matter: Matter) -> None:
         _write(ReminderKind.JOINED, (), matter=joined, sequence=sequence)
 
 
-def _ask_resident(*, matter: Matter, kind: str, **_signal: Any) -> None:
+def ask_resident(*, matter: Matter, kind: str) -> None:
     _write(KIND_OF_QUESTION[kind], {matter.author_id}, matter=matter, sequence=matter.version)
 
 
-def _send_receipt(*, matter: Matter, **_signal: Any) -> None:
+def send_receipt(*, matter: Matter) -> None:
     sequence = ReminderRound.objects.filter(matter=matter, kind=ReminderKind.RECEIPT).count()
     _write(ReminderKind.RECEIPT, (), matter=matter, sequence=sequence)
 
 
-def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_signal: Any) -> None:
+def tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date) -> None:
     """The holder of the office, and who is responsible for it; where nobody is, everybody who works there."""
     people = office_people_of([ward])
     roles = people.roles[ward.pk]
@@ -116,7 +104,7 @@ def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_sig
         _write(ReminderKind.BOROUGH, _borough_people(ward, day), ward=ward, told_on=day, not_before=morning)
 
 
-def _tell_moderators(*, ward: Ward, now: datetime, **_signal: Any) -> None:
+def tell_moderators(*, ward: Ward, now: datetime) -> None:
     """Tell the moderators of the ward and of its borough, in daytime."""
     at = by_day(now)
     held = Appointment.objects.held_on(timezone.localdate(at)).filter(duty=Duty.MODERATOR)

@@ -29,7 +29,6 @@ from sessions.notifications.written_answer_reminders import MORNING
 from sessions.platform.clock.city_zone import city_moment
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
-from sessions.promises.steps import promise_stepped
 
 NEWS_FOR = timedelta(days=90)
 """Time that a freeze may last: news that is out of date by then is dropped."""
@@ -46,12 +45,7 @@ TOLD_OF_ANSWERS = frozenset({"due_soon", "overdue", "claim"})
 """Steps that written_answer_reminders.py tells where a written answer was promised."""
 
 
-def connect_promise_rounds() -> None:
-    """Connect the rounds: from now on, the people concerned are told. Called once, at the start of the program."""
-    promise_stepped.connect(_tell_step, dispatch_uid="promise_rounds")
-
-
-def _tell_step(*, promise: Promise, step: str, by: PromiseStepBy, **_signal: Any) -> None:
+def tell_promise_step(*, promise: Promise, step: str, by: PromiseStepBy, **_more: Any) -> None:
     if promise.kind == PromiseKind.ANSWER and step in TOLD_OF_ANSWERS:
         return
     if step == "claim":

@@ -5,13 +5,11 @@ merged hears of the question into which it was merged.
 """
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, UUIDField
 from django.utils import timezone
 
-from sessions.log.steps.steps import step_taken
 from sessions.models import Channel, Question, QuestionState, ReminderKind, ReminderRound
 from sessions.notifications.reminders import DAY_BEFORE, write_round
 from sessions.platform.database.prepared_query import Given, PreparedQuery
@@ -40,14 +38,6 @@ TAKEN_FOR = timedelta(minutes=15)
 """Span of this news. For so long "it is being answered now" is news."""
 
 
-def connect_question_news() -> None:
-    """Connect the news: from now on, steps of questions are told to the people who asked.
-
-    Called once, at the start of the program.
-    """
-    step_taken.connect(_write_news, dispatch_uid="question_news")
-
-
 def is_news_still(told: ReminderRound) -> bool:
     """Whether the question, or the one into which it was merged, still stands as the round tells."""
     question = told.question
@@ -56,7 +46,7 @@ def is_news_still(told: ReminderRound) -> bool:
     return leading is not None and leading.state == STATE_OF_NEWS[ReminderKind(told.kind)]
 
 
-def _write_news(*, question: Question, step: str, **_signal: Any) -> None:
+def write_question_news(*, question: Question, step: str) -> None:
     kind = NEWS_OF_STEP.get(step)
     if kind is None:
         return

@@ -2,7 +2,7 @@
 
 A policy never changes once a chat was announced under it: other numbers are another policy, with another name.
 chatserver/docs/order.md describes them for people who compute an order again, and
-chatserver/static/js/order/policies.js repeats the numbers for the pages.
+chatserver/static/js/ordering/policies.js repeats the numbers for the pages.
 """
 
 from dataclasses import dataclass, replace

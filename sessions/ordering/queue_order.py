@@ -1,4 +1,4 @@
-"""The declared order of the questions that wait; pure, and the same as chatserver/static/js/order/queue_order.js.
+"""The declared order of the questions that wait; pure, and the same as chatserver/static/js/ordering/queue_order.js.
 
 First come people who have not been answered this evening, then those who have been answered once, and so on; of one
 person's waiting questions, only the best placed counts as their next. Among equals the points decide: support with a

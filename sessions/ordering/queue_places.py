@@ -1,4 +1,4 @@
-"""The place of each waiting question, and why it has it; pure, and the same as chatserver/static/js/order/places.js."""
+"""The place of each waiting question, and why it has it; twin of chatserver/static/js/ordering/places.js."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -4,16 +4,16 @@ The first posts of each kind in a ward wait for a clerk. Once one of them is app
 ones go by themselves, unless a clerk wants to read each.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from sessions.activities.signals import activity_changed
-from sessions.chats.calendar.lifecycle.signals import chat_stepped
 from sessions.models import (
     Activity,
     ChatSession,
+    CopyState,
     Post,
     PostCopy,
     PostOccasion,
@@ -22,10 +22,10 @@ from sessions.models import (
     Promise,
     Record,
 )
-from sessions.posting.moving import MOVE_IS_NEWS_FOR, follow_move, news_of_date_until
-from sessions.posting.still_news import is_held
+from sessions.models.post import PostQuerySet
+from sessions.posting.still_news import WhyGone, is_held
+from sessions.posting.sweeping import take_away
 from sessions.posting.targets import targets_for
-from sessions.promises.steps import promise_stepped
 from sessions.record.transcript_reader import read_transcript
 
 OCCASION_OF_CHAT_STEP = {
@@ -35,13 +35,6 @@ OCCASION_OF_CHAT_STEP = {
     "sealed": PostOccasion.RECORD,
 }
 OCCASION_OF_PROMISE_STEP = {"keep": PostOccasion.PROMISE_KEPT, "overdue": PostOccasion.PROMISE_OVERDUE}
-
-
-def connect_posts() -> None:
-    """Connect the making of posts from now on. Called once, at the start of the program."""
-    chat_stepped.connect(_post_chat, dispatch_uid="posting.chat")
-    promise_stepped.connect(_post_promise, dispatch_uid="posting.promise")
-    activity_changed.connect(_post_activity, dispatch_uid="posting.activity")
 
 
 def make_copies(post: Post, now: datetime) -> None:
@@ -63,7 +56,7 @@ def waiting_with(post: Post) -> list[Post]:
     return list(waiting.order_by("pk"))
 
 
-def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
+def post_chat(*, chat_session: ChatSession, step: str, **_more: Any) -> None:
     occasion = OCCASION_OF_CHAT_STEP[step]
     is_moved = occasion == PostOccasion.MOVED
     if is_moved and not follow_move(chat_session):
@@ -87,14 +80,14 @@ def _was_asked(chat_session: ChatSession) -> bool:
     return read_transcript(record.document).asked > 0
 
 
-def _post_promise(*, promise: Promise, step: str, **_signal: Any) -> None:
+def post_promise(*, promise: Promise, step: str, **_more: Any) -> None:
     occasion = OCCASION_OF_PROMISE_STEP.get(step)
     if occasion is not None and not promise.is_withheld:
         until = timezone.now() + MOVE_IS_NEWS_FOR
         _make(Post(occasion=occasion, ward=promise.ward, promise=promise, keep_until=until))
 
 
-def _post_activity(*, activity: Activity, step: str, **_signal: Any) -> None:
+def post_activity(*, activity: Activity, step: str) -> None:
     if step == "published":
         where = {"ward": activity.ward, "borough": activity.borough}
         until = timezone.now() + MOVE_IS_NEWS_FOR
@@ -130,3 +123,67 @@ def _goes_by_itself(post: Post) -> bool:
 def _is_always_read(post: Post) -> bool:
     asked = PostSettings.objects.filter(ward=post.ward_id).values_list("always_ask", flat=True).first()
     return post.occasion in (asked or ())
+
+
+# A chat has another date: what was posted of the earlier one needs a second post, what was not says the new one.
+
+MOVE_IS_NEWS_FOR = timedelta(days=14)
+"""Span of news. For so long a record, a promise or an activity is news; and that a chat has no date for now."""
+
+PERHAPS_THERE = (CopyState.SENDING, CopyState.SENT, CopyState.UNSURE)
+OF_A_DATE = (PostOccasion.ANNOUNCED, PostOccasion.MOVED)
+ALIVE = (PostState.WAITING, PostState.APPROVED)
+
+
+def follow_move(chat_session: ChatSession) -> bool:
+    """Whether the move needs a post of its own, in the transaction of the move, which has locked the chat.
+
+    It does where the earlier date was posted, or may have been; and where the announcement was dropped unsent, because
+    the chat had no date. What was not sent yet says the new date by itself.
+    """
+    earlier = Post.objects.filter(chat_session=chat_session, occasion__in=OF_A_DATE)
+    list(earlier.select_for_update().order_by("pk"))
+    out = [*_perhaps_there(earlier)]
+    for post in earlier.filter(state__in=ALIVE).exclude(pk__in=[each.pk for each in out]):
+        if post.occasion == PostOccasion.MOVED:
+            take_away(post, WhyGone.CHANGED, timezone.now())
+        else:
+            _say_the_new_date(post, news_of_date_until(chat_session))
+    for post in out:
+        _keep_from_saying_the_old_date(post)
+    if out:
+        return True
+    announced = earlier.filter(occasion=PostOccasion.ANNOUNCED)
+    return not chat_session.waits and announced.filter(state=PostState.GONE, why_gone=WhyGone.CHANGED).exists()
+
+
+def news_of_date_until(chat_session: ChatSession) -> datetime:
+    return timezone.now() + MOVE_IS_NEWS_FOR if chat_session.waits else chat_session.starts_at
+
+
+def _perhaps_there(posts: PostQuerySet) -> PostQuerySet:
+    """Posts that a service has or may have; without any account, approved ones, which a clerk may have copied."""
+    copies = PostCopy.objects.filter(post=OuterRef("pk"))
+    there = posts.filter(Exists(copies.filter(state__in=PERHAPS_THERE)))
+    return there | posts.filter(~Exists(copies), state=PostState.APPROVED)
+
+
+def _say_the_new_date(post: Post, until: datetime) -> None:
+    """A clerk's own words may name the earlier one: without them it waits for the clerk again."""
+    post.keep_until = until
+    if post.words:
+        post.words, post.state, post.approved_at = {}, PostState.WAITING, None
+        PostCopy.objects.filter(post=post, state=CopyState.PENDING).delete()
+    post.version += 1
+    post.save()
+
+
+def _keep_from_saying_the_old_date(post: Post) -> None:
+    """Remove the old date on the services that do not have it yet, where a clerk's own words may name it.
+
+    The second post goes there.
+    """
+    if post.words:
+        PostCopy.objects.filter(post=post, state=CopyState.PENDING).update(
+            state=CopyState.DROPPED, reason=WhyGone.CHANGED, next_try_at=None, text="", claim=""
+        )

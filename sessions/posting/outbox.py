@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sessions.models import CopyState, Post, PostCopy, PostState, Removal
-from sessions.models.posting.post import new_key
+from sessions.models.post import new_key
 from sessions.posting.reasons import CopyReason
 from sessions.posting.still_news import TO_TAKE_AWAY, is_held, why_gone
 

@@ -47,7 +47,7 @@ def make_promise(new: NewPromise, *, how: str, by: PromiseStepBy, person: Person
     promise.first_due_on = promise.due_on
     promise.save(force_insert=True)
     append_about_promise(promise, promise_made(promise), by=by, person=person)
-    promise_stepped.send(None, promise=promise, step="made", by=by)
+    promise_stepped(promise=promise, step="made", by=by)
     return promise
 
 
@@ -69,7 +69,7 @@ def propose_promise(new: NewPromise, *, confirm_by: date, person: Person | None 
         due_on=promise.due_on.isoformat() if promise.due_on else UNSET,
     )
     append_about_promise(promise, event, by=PromiseStepBy.MODERATOR, person=person)
-    promise_stepped.send(None, promise=promise, step="proposed", by=PromiseStepBy.MODERATOR)
+    promise_stepped(promise=promise, step="proposed", by=PromiseStepBy.MODERATOR)
     return promise
 
 

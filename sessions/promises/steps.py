@@ -3,11 +3,10 @@
 Locks are taken in one order everywhere: chat session, matter, promise, month log.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,17 +18,22 @@ from sessions.log.steps.locks import lock_chat_sessions
 from sessions.log.steps.steps import actor
 from sessions.models import OWED_STATES, ChatSessionState, Promise, PromiseEvent, PromiseState
 from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
+from sessions.platform.hooks import Hook
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
-
-promise_stepped = Signal()
-"""Sent in the transaction of the step, after its event: promise (Promise, locked), step (name, or "made" or "proposed"
-for the first), by (PromiseStepBy); of a later step told (dict), as take_promise_step has it."""
 
 ENDED = (
     *(PromiseState.KEPT, PromiseState.BROKEN, PromiseState.DROPPED),
     *(PromiseState.MERGED, PromiseState.NOT_CONFIRMED, PromiseState.LAPSED),
 )
+
+
+@Hook
+def promise_stepped(*, promise: Promise, step: str, by: PromiseStepBy, told: Mapping[str, Any] | None = None) -> None:
+    """Called in the transaction of the step, after its event, with the locked promise.
+
+    step: its name, or "made" or "proposed" for the first. told: of a later step, as take_promise_step has it.
+    """
 
 
 def lock_promise(promise_id: UUID, *, version: int | None = None, beside: UUID | None = None) -> Promise:
@@ -109,7 +113,7 @@ def take_promise_step(
         **{name: value for name, value in (told or {}).items() if value not in ("", None)},
     )
     append_about_promise(promise, event, by=by, person=person)
-    promise_stepped.send(None, promise=promise, step=step, by=by, told=told or {})
+    promise_stepped(promise=promise, step=step, by=by, told=told or {})
 
 
 def append_about_promise(

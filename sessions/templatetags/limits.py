@@ -3,7 +3,8 @@
 from django import template
 
 from sessions.contract import limits
-from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER, MAX_CODE_POINTS_EACH
+from sessions.contract.limits import MAX_CODE_POINTS_EACH
+from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER
 
 register = template.Library()
 

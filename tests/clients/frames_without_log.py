@@ -1,7 +1,7 @@
 """A stream's frames without a log: events are applied by hand."""
 
 from chatserver.live.fanout.stream_frames import StreamFrames
-from sessions.log.replicas.replica import ChatStreamName, Replica
+from sessions.log.replica import ChatStreamName, Replica
 
 
 def framed(name: ChatStreamName) -> StreamFrames:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions.log.events.promises_and_activities import ActivityPublished
 from sessions.log.months.current import append_to_month, current_month_log
 from sessions.models import Activity, ActivityEvent, ActivityState, Borough, Ward
-from sessions.models.activities.activity_numbers import activity_number, next_activity_serial
+from sessions.models.activity_numbers import activity_number, next_activity_serial
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.activities.signals import activity_changed
+from sessions.activities.writing import activity_changed
 from sessions.models import Activity, Post, PostCopy, Promise
 from sessions.models.promises.transitions import PromiseStepBy
 from sessions.posting.deciding import approve_post
@@ -42,7 +42,7 @@ def published_activity(office: WardOffice, **fields: Any) -> Activity:
     }
     with transaction.atomic():
         activity = Activity.objects.create(**told | fields)
-        activity_changed.send(None, activity=activity, step="published")
+        activity_changed(activity=activity, step="published")
     return activity
 
 

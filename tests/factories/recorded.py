@@ -12,8 +12,8 @@ from moderation.questions.removal import take_down_question
 from moderation.questions.screening import decline_question, merge_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.chats.questions.corrections.correction_requests import ask_for_correction
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.correction_requests import ask_for_correction
 from sessions.chats.questions.floor import defer_question, give_answer
 from sessions.chats.questions.own_questions import back_question, withdraw_question
 from sessions.log.audit import OPERATOR

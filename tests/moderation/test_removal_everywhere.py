@@ -12,11 +12,11 @@ from moderation.questions.screening import merge_question
 from moderation.questions.similar.finding import similar_questions
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.pages.room.live_context import answered_lines, queue_lines
-from sessions.chats.questions.corrections.answer_corrections import correct_answer
+from sessions.chats.questions.answer_corrections import correct_answer
 from sessions.chats.questions.floor import give_answer
 from sessions.chats.questions.own_questions import back_question
 from sessions.log.folding.folding import answered_with_removed
-from sessions.log.replicas.known_streams import current_state
+from sessions.log.known_streams import current_state
 from sessions.models import Call, Question
 from sessions.platform.refusals import Refused
 from sessions.record.search.question_search import search_records

@@ -6,7 +6,7 @@ from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, output
 
 PAGES = "pages"
-ABOVE_ALL_ROOMS = {"urls", "templatetags", "management", "receivers"}
+ABOVE_ALL_ROOMS = {"urls", "templatetags", "management"}
 
 
 class RulesWithoutPages(Contract):

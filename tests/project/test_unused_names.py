@@ -20,7 +20,7 @@ FOUND_BY_THEIR_NAME = {
     "chatserver.accounts.cookie_sessions.store.SessionStore",
     "chatserver.urls.handler500",
     # The catalogues are made from it.
-    "sessions.chats.calendar.rules.holiday_names.HOLIDAYS",
+    "sessions.chats.calendar.rules.holiday_suggestions.HOLIDAYS",
 }
 """By Django and by other programs."""
 

@@ -18,15 +18,14 @@ from chatserver.monitoring.logs import damage
 from chatserver.operations.workers import clock_thread, last_tick
 from chatserver.outside.open311.server.responses import READERS
 from chatserver.readiness.check_runner import runner
-from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
+from chatserver.web.app.share import SHARES_OF_STRANGERS
+from chatserver.web.long_poll_endpoint import POLL_PACE
 from chatserver.web.throttle_strangers import PERSONS, STRANGERS
-from chatserver.web.without_sockets.poll_pace import POLL_PACE
 from moderation.questions.similar.record_index import records
-from sessions.log import unreadable
-from sessions.log.replicas import known_streams
+from sessions.log import known_streams, unreadable
 from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 from sessions.record.figures import keeping
-from sessions.record.pages.figures import rendered
+from sessions.record.pages.figures import pages as rendered
 
 FILES = ("log_high_water.json", last_tick.NAME)
 

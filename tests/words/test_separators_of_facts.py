@@ -77,7 +77,7 @@ FOR_FILES_AND_OPERATORS = {
     "sessions/promises/owed_block/redacting.py",
     "sessions/promises/verifying/recomputing.py",
     "sessions/record/forms/akoma_ntoso/debate.py",
-    "sessions/record/forms/bag/readme.py",
+    "sessions/record/forms/bag_contents.py",
     "sessions/record/forms/record_facts.py",
     "sessions/record/proof/verifier/verify.py",
     "sessions/city/wards/map/survey.py",

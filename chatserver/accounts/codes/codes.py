@@ -14,14 +14,14 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from chatserver.accounts.addresses.email import mailbox_of
-from chatserver.accounts.addresses.phone import is_abroad
+from chatserver.accounts.email_addresses import mailbox_of
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.device_cookie import DUTY, Device
 from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.proof_of_work import Work
 from chatserver.accounts.limits.rate_limits import Limit, Spending
 from chatserver.accounts.models.sign_in_code import SignInCode
+from chatserver.accounts.phone_numbers import is_abroad
 from sessions.contract.limits import MAX_CODE_LENGTH
 from sessions.models import Channel
 from sessions.platform.refusals import Refused

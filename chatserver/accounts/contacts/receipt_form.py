@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.accounts.addresses.email import read_email
-from chatserver.accounts.addresses.phone import read_phone
+from chatserver.accounts.email_addresses import read_email
+from chatserver.accounts.phone_numbers import read_phone
 from chatserver.accounts.senders import is_served
 from sessions.contract.limits import MAX_EMAIL_LENGTH, MAX_PHONE_LENGTH
 from sessions.models import ADDRESS_CHANNELS, Channel

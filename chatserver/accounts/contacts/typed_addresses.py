@@ -6,11 +6,11 @@ and those to another country, which cost many times as much, have a limit for al
 
 from collections.abc import Iterator, Mapping
 
-from chatserver.accounts.addresses.phone import is_abroad
 from chatserver.accounts.codes.codes import addressee_of
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.models import Contact, Identity, User
+from chatserver.accounts.phone_numbers import is_abroad
 from sessions.models import Channel
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from django.db import migrations
 
-from chatserver.accounts.addresses.email import mailbox_of
+from chatserver.accounts.email_addresses import mailbox_of
 from sessions.platform.database.migration_progress import each_with_progress, items_with_progress
 
 

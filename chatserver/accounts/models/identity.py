@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.accounts.addresses.email import mailbox_of
+from chatserver.accounts.email_addresses import mailbox_of
 from sessions.contract.limits import MAX_EMAIL_LENGTH
 from sessions.models import ADDRESS_CHOICES, Channel
 from sessions.platform.people import Person

@@ -20,9 +20,8 @@ from chatserver.accounts.models.counted_support import eligibility_of_account
 from sessions.chats.support.eligibility import SupportEligibility
 from sessions.city.people.account_facts import AccountFacts
 from sessions.contract.label_uses import LabelUse
-from sessions.contract.limits import MAX_LABEL_GRAPHEMES
+from sessions.contract.limits import MAX_CODE_POINTS_EACH, MAX_LABEL_GRAPHEMES
 from sessions.platform.text.digits import digits
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH
 
 if TYPE_CHECKING:
     from sessions.models import Ward

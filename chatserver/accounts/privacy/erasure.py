@@ -19,7 +19,7 @@ from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of_person
 from chatserver.accounts.signups.re_registration import block_re_registration
 from moderation.appeals.deciding import withdraw_appeals
-from moderation.matters.appeals.appeals import withdraw_matter_appeals
+from moderation.matters.appeals import withdraw_matter_appeals
 from sessions.chats.questions.consent_withdrawal import withdraw_consent
 from sessions.chats.questions.erasing import empty_unpublished_words, lock_chats_of_author
 from sessions.matters.erasing import withdraw_unseen_matters

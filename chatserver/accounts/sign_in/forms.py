@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatserver.accounts.addresses.email import fold_email, read_email
-from chatserver.accounts.addresses.phone import read_phone
+from chatserver.accounts.email_addresses import fold_email, read_email
+from chatserver.accounts.phone_numbers import read_phone
 from chatserver.accounts.senders import is_served
 from sessions.contract.limits import MAX_CODE_LENGTH, MAX_EMAIL_LENGTH, MAX_PHONE_LENGTH
 from sessions.models import Channel

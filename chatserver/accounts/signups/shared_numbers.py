@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.accounts.addresses.email import is_of_gmail, mailbox_of
 from chatserver.accounts.codes.codes import RequestOrigin, spend_proof
+from chatserver.accounts.email_addresses import is_of_gmail, mailbox_of
 from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import Identity, mailbox_at
 from chatserver.accounts.models.sign_in_code import SignInCode

@@ -2,54 +2,44 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.dispatch import Signal
+from django.conf import settings
 
+from chatserver.live.cluster.hint_publisher import HintPublisher
 from chatserver.live.cluster.messages import Hints
-from sessions.log.log import backing_changed, stream_grew
 
 Hear = Callable[[Hints], None]
 
-_loops: set[asyncio.AbstractEventLoop] = set()
+_listening: dict[tuple[asyncio.AbstractEventLoop, Hear], None] = {}
 
 
 def listen(loop: asyncio.AbstractEventLoop, hear: Hear) -> None:
     """Call back in the loop's thread after each commit. The callback lives as long as the loop does."""
-    _loops.add(loop)
-    _connect_loop(stream_grew, loop, hear, hint_growth)
-    _connect_loop(backing_changed, loop, hear, hint_backing)
+    _listening[loop, hear] = None
 
 
-def listen_without_loop(hear: Hear) -> None:
-    """Call back in the committing thread while no loop of this process listens."""
-    _connect(stream_grew, hear, hint_growth)
-    _connect(backing_changed, hear, hint_backing)
+def hear_growth(*, chat_session_id: UUID, **_more: Any) -> None:
+    pass_on(Hints(grew=frozenset({chat_session_id})))
 
 
-def hint_growth(chat_session_id: UUID) -> Hints:
-    return Hints(grew=frozenset({chat_session_id}))
+def hear_backing(*, chat_session_id: UUID) -> None:
+    pass_on(Hints(backed=frozenset({chat_session_id})))
 
 
-def hint_backing(chat_session_id: UUID) -> Hints:
-    return Hints(backed=frozenset({chat_session_id}))
-
-
-def _connect_loop(signal: Signal, loop: asyncio.AbstractEventLoop, hear: Hear, make: Callable[[UUID], Hints]) -> None:
-    def pass_on(chat_session_id: UUID, **_told: Any) -> None:
+def pass_on(hints: Hints) -> None:
+    """Tell each loop that listens; while none runs in this process, send the hint to the others from this thread."""
+    for loop, hear in tuple(_listening):
         if loop.is_closed():
-            _loops.discard(loop)
-            signal.disconnect(pass_on)
+            _listening.pop((loop, hear), None)
         else:
-            loop.call_soon_threadsafe(hear, make(chat_session_id))
+            loop.call_soon_threadsafe(hear, hints)
+    if settings.CHANNEL_LAYERS and not any(loop.is_running() for loop, _hear in tuple(_listening)):
+        _publisher().tell(hints)
 
-    signal.connect(pass_on, weak=False)
 
-
-def _connect(signal: Signal, hear: Hear, make: Callable[[UUID], Hints]) -> None:
-    def pass_on(chat_session_id: UUID, **_told: Any) -> None:
-        if not any(loop.is_running() for loop in tuple(_loops)):
-            hear(make(chat_session_id))
-
-    signal.connect(pass_on, weak=False)
+@cache
+def _publisher() -> HintPublisher:
+    return HintPublisher()

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import structs
 
 from moderation.appeals.deciding import decide_appeal
-from moderation.appeals.rereading.rereading import reread
+from moderation.appeals.rereading import reread
 from moderation.appeals.verdict import AppealVerdict
 from moderation.desk import claims
 from moderation.desk.conflicts import pass_question_on
@@ -16,18 +16,16 @@ from moderation.desk.notes import leave_note
 from moderation.desk.reopening import reopen_question
 from moderation.desk.slow_mode import set_slow_mode
 from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
-from moderation.questions import mutes, notices, removal, reports
+from moderation.questions import mutes, notices, removal, reports, rewording
 from moderation.questions.corrections.own_words import correct_notice
 from moderation.questions.corrections.requests import decide_correction
 from moderation.questions.masking import unmasking
-from moderation.questions.merging import rewording
-from moderation.questions.merging.separating import separate_question
+from moderation.questions.separating import separate_question
 from moderation.questions.similar.next_door import say_answered
 from sessions.chats.calendar.lifecycle import lifecycle
-from sessions.chats.calendar.lifecycle.signals import chats_beside_opening
-from sessions.chats.questions import appeals, floor, officials, own_questions, topics
-from sessions.chats.questions.corrections import answer_corrections
-from sessions.chats.questions.corrections.correction_requests import ask_for_correction
+from sessions.chats.calendar.lifecycle.hooks import chats_beside_opening
+from sessions.chats.questions import answer_corrections, appeals, floor, officials, own_questions, topics
+from sessions.chats.questions.correction_requests import ask_for_correction
 from sessions.city.people import access, bans
 from sessions.city.people.permissions import STAFF_OPS
 from sessions.log.logged_event import wire_time

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
@@ -17,14 +18,13 @@ from chatserver.live.admission.revalidation_task import RevalidationTask
 from chatserver.live.cluster import hints
 from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
 from chatserver.live.commands.command_queue import CommandQueue
-from chatserver.live.fanout.missing_chats import MissingChats
 from chatserver.live.fanout.peers import Peers
 from chatserver.live.fanout.room import Room
 from chatserver.live.fanout.tailer import follow_streams
 from chatserver.live.timing.jitter import spread_ms
 from chatserver.monitoring.faults import log_fault
+from sessions.log import known_streams
 from sessions.log.queries import OVER_CHAT_STATES, state_of
-from sessions.log.replicas import known_streams
 
 logger = logging.getLogger(__name__)
 
@@ -252,3 +252,33 @@ async def close() -> None:
     hub = _hubs.get(asyncio.get_running_loop())
     if hub is not None:
         await hub.close()
+
+
+# Ids of chat sessions that do not exist, remembered for a moment, bounded in number; pure.
+#
+# Anybody can invent ids, and ask for the same one again and again.
+
+REMEMBERED_S = 3.0
+"""Shorter than a client waits before it comes again: by then the chat session may have been made."""
+
+MOST = 1_000
+
+
+class MissingChats:
+    """Times are monotonic seconds. Belongs to the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._until: OrderedDict[UUID, float] = OrderedDict()
+
+    def note(self, chat_session_id: UUID, now: float) -> None:
+        """There is none with this id now. Beyond MOST the one that was noted longest ago is dropped."""
+        self._until.pop(chat_session_id, None)
+        self._until[chat_session_id] = now + REMEMBERED_S
+        if len(self._until) > MOST:
+            self._until.popitem(last=False)
+
+    def holds(self, chat_session_id: UUID, now: float) -> bool:
+        return self._until.get(chat_session_id, 0.0) > now
+
+    def __len__(self) -> int:
+        return len(self._until)

@@ -9,9 +9,9 @@ from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
 from chatserver.live.fanout.stream_frames import StreamFrames, counts_frame
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import ResumePosition
+from sessions.log.known_streams import latest_replica
 from sessions.log.queries import query_checkpoint, query_support
-from sessions.log.replicas.known_streams import latest_replica
-from sessions.log.replicas.replica import ChatStreamName
+from sessions.log.replica import ChatStreamName
 from sessions.platform.database.read_together import read_together
 
 

@@ -19,10 +19,10 @@ from chatserver.live.wire.resume import NOWHERE
 from sessions.log.events.desk import AppealDecided, AppealMade, DeskAsked, DeskChange, OfficialCalled, OfficialSentBack
 from sessions.log.folding.desk_pieces import first_piece
 from sessions.log.folding.folding import State
+from sessions.log.known_streams import stop_following_replicas
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.queries import Support
-from sessions.log.replicas.known_streams import stop_following_replicas
-from sessions.log.replicas.replica import ChatStreamName, Replica
+from sessions.log.replica import ChatStreamName, Replica
 
 MAX_FRAMES = 32
 

@@ -10,7 +10,7 @@ from sessions.log.log import Position
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.queries import Support, query_positions_and_checkpoint, query_support
 from sessions.log.removed_words import QuestionsWithoutWords, query_removed_words
-from sessions.log.replicas.replica import MAX_REPLAY_BYTES, ChatStreamName
+from sessions.log.replica import MAX_REPLAY_BYTES, ChatStreamName
 from sessions.platform.database.read_together import BoundQuery, read_together
 
 MAX_NEWS = 200

@@ -20,8 +20,8 @@ from chatserver.live.fanout.stream_reader import News, StreamBroken, read_news
 from chatserver.live.timing.pace import READ_AGAIN_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
 from chatserver.monitoring.faults import log_fault
+from sessions.log import known_streams
 from sessions.log.queries import query_checkpoint, query_support
-from sessions.log.replicas import known_streams
 from sessions.platform.database.read_together import read_together
 
 logger = logging.getLogger(__name__)

@@ -35,10 +35,10 @@ from chatserver.operations.workers import (
     retention_thread,
     spike_thread,
 )
+from chatserver.outside import time_stamping_thread as stamping_thread
+from chatserver.outside import witness_thread as asking_thread
 from chatserver.outside.open311.client import handing_on_thread
 from chatserver.outside.posting import posting_thread
-from chatserver.outside.time_stamps import stamping_thread
-from chatserver.outside.witnesses import asking_thread
 from chatserver.product import serve_product, settle_origins
 from chatserver.readiness.gauges import metrics_text
 from chatserver.readiness.integrity import look_through_database

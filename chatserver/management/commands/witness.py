@@ -1,6 +1,6 @@
 """bin/manage witness: witness a log elsewhere, once, again and again, or when the log asks.
 
-manage.py starts it without settings (chatserver/outside/witnesses/witness.py needs no installation).
+manage.py starts it without settings (chatserver/outside/witness.py needs no installation).
 """
 
 import sys
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chatserver.outside.witnesses.witness import run_witness
+from chatserver.outside.witness import run_witness
 
 
 class Command(BaseCommand):

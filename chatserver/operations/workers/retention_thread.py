@@ -17,7 +17,7 @@ from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.operations.workers.periodic import PeriodicThread
 from sessions.matters.lodging.preparing_photos import forget_unused_files
 from sessions.matters.lodging.receipt_subscriptions import forget_followings
-from sessions.models.photos.references import referenced_pictures
+from sessions.models.photo_references import referenced_pictures
 from sessions.platform.photos.storage import forget_unused_pictures
 
 logger = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ No transaction is open while a service is asked.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -14,7 +14,6 @@ from django.utils.translation import override
 
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.outside.posting.adapter import Adapter, AfterDoubt, PostMessage, rule_after
-from chatserver.outside.posting.adapters import adapter_of
 from chatserver.outside.posting.http import NoUsableAnswer
 from chatserver.outside.posting.outcomes import (
     CopyOutcome,
@@ -25,12 +24,18 @@ from chatserver.outside.posting.outcomes import (
     TargetWaits,
     Unsure,
 )
+from chatserver.outside.posting.services.bluesky import BlueskyAccount
+from chatserver.outside.posting.services.facebook import FacebookPage
+from chatserver.outside.posting.services.mastodon import MastodonAccount
+from chatserver.outside.posting.services.telegram import TelegramChannel
+from chatserver.outside.posting.services.x import XAccount
 from chatserver.web_client import NotConnected
 from sessions.models import PostCopy
 from sessions.posting import outbox
 from sessions.posting.composing import link_as_shown
 from sessions.posting.preview import composed_for, languages_of
 from sessions.posting.reasons import CopyReason
+from sessions.posting.services import PostingService
 from sessions.posting.still_news import link_of, picture_of_post
 from sessions.posting.sweeping import sweep
 from sessions.posting.targets import rule_of, running, stop, wait
@@ -201,3 +206,18 @@ def _remove(copy: PostCopy, adapter: Adapter) -> None:
             outbox.note_removed(copy)
         else:
             outbox.note_not_removed(copy, CopyReason.REFUSED, may_retry=False)
+
+
+# The adapter of each account in the settings.
+
+ADAPTERS: Mapping[str, Callable[[PostingTarget], Adapter]] = {
+    PostingService.FACEBOOK: FacebookPage,
+    PostingService.X: XAccount,
+    PostingService.MASTODON: MastodonAccount,
+    PostingService.BLUESKY: BlueskyAccount,
+    PostingService.TELEGRAM: TelegramChannel,
+}
+
+
+def adapter_of(target: PostingTarget) -> Adapter:
+    return ADAPTERS[target.service](target)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from moderation.matters.appeals.appeals import decide_matter_appeal
+from moderation.matters.appeals import decide_matter_appeal
 from moderation.matters.claims import claim_matter, release_matter
 from moderation.matters.merging import merge_matter
 from moderation.matters.photos import decline_photo, show_photo

@@ -1,20 +1,21 @@
 """One complaint or suggestion at the desk: what there is to read, and every decision as a plain form."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from moderation.matters.appeals.appeals import has_decided, second_person_of
+from moderation.matters.appeals import has_decided, second_person_of
 from moderation.matters.deciding import reader_of
 from moderation.matters.desk.acts import carry_out_act
 from moderation.matters.desk.keys import MATTER_DESK_KEYS
 from moderation.matters.desk.matter_card import shown_matter
-from moderation.matters.desk.moving import neighbours_of
 from moderation.matters.desk.undo_shown import decisions_to_undo
-from moderation.matters.waiting import waiting_in
+from moderation.matters.waiting import Waiting, waiting_in
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
 from sessions.models import Matter
@@ -86,4 +87,23 @@ def _kept(request: HttpRequest) -> dict[str, str]:
         "reason": request.POST.get("reason", ""),
         "into": request.POST.get("into", "")[:KEPT_LENGTH],
         "place": request.POST.get("place", ""),
+    }
+
+
+# From one complaint at the desk to the next that waits, in the order of the list.
+
+
+def neighbours_of(matter: Matter, rows: Sequence[Waiting]) -> dict[str, UUID | None]:
+    """The ids of what waits before and after it, and of the next that nobody has claimed. One query.
+
+    Of one that does not wait (any longer), the first that waits is the next.
+    """
+    order = list(dict.fromkeys(row.matter_id for row in rows))
+    place = order.index(matter.pk) if matter.pk in order else -1
+    later = order[place + 1 :] + order[: max(place, 0)]
+    claimed = set(Matter.objects.filter(pk__in=later, claimed_until__gt=timezone.now()).values_list("pk", flat=True))
+    return {
+        "previous": order[place - 1] if place > 0 else None,
+        "next": order[place + 1] if place + 1 < len(order) else None,
+        "next_free": next((each for each in later if each not in claimed), None),
     }

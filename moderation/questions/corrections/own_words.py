@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sessions.chats.questions.corrections.answer_corrections import MOST_CORRECTIONS
-from sessions.chats.questions.merging.merged_question import tell_merged
+from sessions.chats.questions.answer_corrections import MOST_CORRECTIONS
+from sessions.chats.questions.merged_question import tell_merged
 from sessions.contract.limits import MAX_NOTICE_GRAPHEMES
 from sessions.log import log
 from sessions.log.event_form import tag_of

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from moderation.questions.corrections.own_words import gave_common_words, notices_by
 from moderation.questions.corrections.requests import waiting_requests
 from sessions.chats.pages.room import live_context, live_state
-from sessions.chats.questions.corrections.answer_corrections import parts_given_by
+from sessions.chats.questions.answer_corrections import parts_given_by
 from sessions.city.display import ward_name
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.access import Admission

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sessions.log.folding.desk_pieces import IN_PUBLIC, UNDECIDED
 from sessions.log.folding.folding import Card, State
-from sessions.log.replicas.known_streams import latest_replica
-from sessions.log.replicas.replica import ChatStreamName, Replica
+from sessions.log.known_streams import latest_replica
+from sessions.log.replica import ChatStreamName, Replica
 from sessions.platform.text.likeness.likeness_index import LikenessIndex, Match
 
 MOST_CHATS = 200

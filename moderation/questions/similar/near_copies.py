@@ -15,7 +15,7 @@ from sessions.chats.pages.room_page import once_announced
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.access import Admission
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
-from sessions.log.replicas.known_streams import latest_replica
+from sessions.log.known_streams import latest_replica
 from sessions.models import QuestionState
 
 MOST_SHOWN = MAX_DECIDED_TOGETHER - 1

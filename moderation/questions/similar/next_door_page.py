@@ -11,7 +11,7 @@ from moderation.questions.similar.next_door import answered_elsewhere, promise_f
 from sessions.chats.pages.room_page import once_announced
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.access import Admission
-from sessions.log.replicas.known_streams import current_state
+from sessions.log.known_streams import current_state
 from sessions.models import ChatSession
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sessions.chats.calendar.lifecycle.freezes import Freezes
 from sessions.models import Activity
-from sessions.models.activities.activity import ActivityQuerySet
+from sessions.models.activity import ActivityQuerySet
 from sessions.platform.lists.list_filter import ListFilter
 from sessions.platform.text.months import read_year
 from sessions.platform.text.text_input import fold_digits

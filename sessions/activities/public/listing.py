@@ -7,7 +7,7 @@ from sessions.activities.public.filters import ActivityFilter
 from sessions.chats.calendar.lifecycle.freezes import Freezes
 from sessions.contract.limits import ACTIVITIES_PER_PAGE
 from sessions.models import Activity
-from sessions.models.activities.activity_numbers import read_activity_number
+from sessions.models.activity_numbers import read_activity_number
 from sessions.platform.lists.listed_page import ListedPage, page_of_rows
 from sessions.platform.lists.older_rows import older_rows
 

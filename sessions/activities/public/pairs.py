@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from sessions.models import Activity, ActivityPhoto, PhotoMoment, PhotoState
-from sessions.models.activities.activity import ActivityQuerySet
+from sessions.models.activity import ActivityQuerySet
 
 
 def before_and_after(photos: Iterable[ActivityPhoto]) -> list[ActivityPhoto]:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sessions.chats.pages.room.way_to_question import way_to_question
-from sessions.chats.questions.corrections.correction_requests import may_ask_for_correction, words_as_asked
+from sessions.chats.questions.correction_requests import may_ask_for_correction, words_as_asked
 from sessions.chats.questions.declared_order import shows_support
 from sessions.chats.questions.history import history_of_question
 from sessions.contract.limits import MAX_RECEIPT_LENGTH

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from sessions.chats.pages import cards, receipts
+from sessions.chats.pages import cards, receipts, wall
 from sessions.chats.pages.planning import changes
 from sessions.chats.pages.planning.dates import announce, chats, closed, conflicts, months
 from sessions.chats.pages.planning.people import bans, chair, contact, hosts, moves, people, waivers
 from sessions.chats.pages.planning.rules import borough, rules
 from sessions.chats.pages.room import late_words, lobby, owed, question_page, reading, rooms, support, writing
-from sessions.chats.pages.wall import page as wall
 from sessions.chats.pages.written_answers import answer_list
 from sessions.chats.pages.written_answers import writing as answer_writing
 

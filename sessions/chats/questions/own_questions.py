@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.chats.questions.asking import Ask, NewQuestion, Repeated, ask_questions
-from sessions.chats.questions.merging.successors import put_successor
+from sessions.chats.questions.successors import put_successor
 from sessions.chats.support.backing import Back, back_questions
 from sessions.contract.limits import MAX_REPORT_GRAPHEMES, MAX_UNSETTLED_REPORTS
 from sessions.contract.reasons import URGENT_REPORTS, ReportReason
@@ -51,7 +51,7 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
     """Withdraw one's own question, screened or not, unless it is on the floor or finished.
 
     Questions that were merged into it stay: the oldest takes its place
-    (sessions/chats/questions/merging/successors.py). Raises Refused: closed, not_found (also for other people's),
+    (sessions/chats/questions/successors.py). Raises Refused: closed, not_found (also for other people's),
     state.
     """
     chat_session = lock_chat_session(chat_session.pk)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
-from django.dispatch import Signal
 
 from sessions.chats.support.asker_standing import restate_standings
 from sessions.chats.support.support_counts import count_all
@@ -17,12 +16,15 @@ from sessions.log.events.room import DecidedBy, SupportHeld, SupportSettled
 from sessions.log.steps.locks import LockedChatSession, lock_chat_sessions
 from sessions.models import OPEN_STATES, Backing, ChatSession, Question, QuestionState, Standing
 from sessions.platform.database.in_array import InArray
+from sessions.platform.hooks import Hook
 
 Moved = Counter[tuple[UUID, str, str]]
 """How many backings changed from one standing to another, by question id."""
 
-eligibility_changed = Signal()
-"""Sent in the transaction, after the backings of questions: account_ids, whose support may count otherwise now."""
+
+@Hook
+def eligibility_changed(account_ids: Collection[int]) -> None:
+    """Called in the transaction, after the backings of questions: the support of these people may count otherwise."""
 
 
 @transaction.atomic
@@ -35,7 +37,7 @@ def hold_support(account_ids: Collection[int]) -> None:
     moved = _move(account_ids, locked)
     _append(locked, _count(moved, lambda _before, after: after == Standing.HELD), SupportHeld, actor="server")
     restate_standings(_asked_by(account_ids, locked), by="server")
-    eligibility_changed.send(None, account_ids=account_ids)
+    eligibility_changed(account_ids)
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy,
     numbers = _count(_move(account_ids, locked), lambda before, _after: before == Standing.HELD)
     _append(locked, numbers, partial(SupportSettled, counts=counts, by=by), actor=actor)
     restate_standings(_asked_by(account_ids, locked), by=actor)
-    eligibility_changed.send(None, account_ids=account_ids)
+    eligibility_changed(account_ids)
 
 
 def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:

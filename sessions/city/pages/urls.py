@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from sessions.city.pages.places import ward_map
-from sessions.city.pages.wards import residence, ward_search
+from sessions.city.pages import residence, ward_map, ward_search
 
 urlpatterns = [
     path("wards/<int:number>/map.png", ward_map.ward_map, name="ward_map"),

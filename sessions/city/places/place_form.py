@@ -6,6 +6,7 @@ then shows itself again with all that was typed. Use: `read_place_choice(request
 `allow_location(response)`, so that the browser lets the page ask for the location.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -15,7 +16,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from sessions.city.display import ward_name
-from sessions.city.places.image_input import pressed_point, was_pressed
 from sessions.city.places.landmarks import landmarks_of, words_by_landmark
 from sessions.city.places.map_view import CLOSEST, SIDE_PX, WHOLE, MapView, frame_of, view_around, whole_ward
 from sessions.city.places.point import DEGREE_DECIMALS, Point, read_point, ward_of_point
@@ -23,7 +23,7 @@ from sessions.city.places.view_parameters import picture_address_of, read_around
 from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES
 from sessions.models import Landmark, Ward
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import NO_WORDS, CleanText, clean_optional_line
+from sessions.platform.text.text_input import NO_WORDS, CleanText, clean_optional_line, fold_digits
 
 MAP_BUTTONS = ("closer", "wider", "remove")
 """Values of place_do."""
@@ -183,3 +183,45 @@ def _zoomed(choice: PlaceChoice, do: str, *, is_pressed: bool) -> PlaceChoice:
         zoom += 1 if do == "closer" else -1
         centre = point or centre
     return replace(choice, view=view_around(choice.view.frame, centre, zoom))
+
+
+# What `<input type="image">` posts when somebody presses the map: pixels, which become a point.
+#
+# A browser also posts such a picture when it is activated without a pointer, always as 0, 0: that is no place. Where a
+# browser scales the picture, the form says how large it was: by hidden fields, which the page's script keeps true.
+
+NAME = "pin"
+ACROSS, DOWN = f"{NAME}.x", f"{NAME}.y"
+WIDTH, HEIGHT = "place_width", "place_height"
+LONGEST_PIXELS = 12
+LARGEST_PICTURE = 10_000
+_PIXELS = re.compile(r"\d{1,5}(?:\.\d{1,5})?")
+
+
+def was_pressed(post: Mapping[str, str]) -> bool:
+    """Whether the picture was activated, in any way."""
+    return ACROSS in post or DOWN in post
+
+
+def pressed_point(post: Mapping[str, str], view: MapView) -> Point:
+    """The middle of the pixel that was pressed in a view. Raises Refused bad_field: no pixel of the picture."""
+    width, height = _read_size(post, WIDTH), _read_size(post, HEIGHT)
+    left, top = _read_pixels(post.get(ACROSS, "")), _read_pixels(post.get(DOWN, ""))
+    if left is None or top is None or left >= width or top >= height:
+        raise Refused("bad_field", _("Please press a place inside of the map, or say in words where it is."))
+    if left == top == 0:
+        words = _("The map needs a finger or a mouse. Please choose a landmark, or say in words where it is.")
+        raise Refused("bad_field", words)
+    # Whole numbers name a pixel; its middle is the best guess.
+    return Point.rounded(*view.degrees_at((left + 0.5) * SIDE_PX / width, (top + 0.5) * SIDE_PX / height))
+
+
+def _read_size(post: Mapping[str, str], name: str) -> float:
+    """The size that the form states; ours where it states none, or nonsense."""
+    stated = _read_pixels(post.get(name, ""))
+    return stated if stated and 1 <= stated <= LARGEST_PICTURE else SIDE_PX
+
+
+def _read_pixels(words: str) -> float | None:
+    written = fold_digits(words.strip()) if len(words) <= LONGEST_PIXELS else ""
+    return float(written) if _PIXELS.fullmatch(written) else None

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from sessions.log import log
@@ -27,15 +26,18 @@ from sessions.log.logged_event import LoggedEvent
 from sessions.log.steps import transitions
 from sessions.log.steps.locks import question_state_facts
 from sessions.models import OPEN_STATES, RECORD_STATES, ChatSession, ChatSessionState, Question, QuestionState
+from sessions.platform.hooks import Hook
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 
-step_taken = Signal()
-"""Sent in the transaction of the step: question (Question, locked), step (name).
 
-It is sent after the desk's event, and after those of the room that are given as `public`. What the caller writes after
-the step does not exist yet, such as the Answer row of a final part.
-"""
+@Hook
+def step_taken(*, question: Question, step: str) -> None:
+    """Called in the transaction of the step, with the locked question and the step's name.
+
+    The desk's event stands in the log already, and those of the room that are given as `public`. What the caller
+    writes after the step does not exist yet, such as the Answer row of a final part.
+    """
 
 
 def actor(role: str, person: Person | None = None) -> str:
@@ -97,7 +99,7 @@ def take_step(
     if question.state != before:
         question.pending = question.pending_until = None
     logged = append_change(question, DESK_EVENTS[name], by=by, told=told, public=public)
-    step_taken.send(None, question=question, step=name)
+    step_taken(question=question, step=name)
     return logged
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from sessions.city.pages.wards.ward_search import as_json
+from sessions.city.pages.ward_search import as_json
 from sessions.city.wards.search import WardSearchResult, find_at, find_by_pin
 from sessions.platform.refusals import Refused
 

@@ -1,8 +1,10 @@
 """Enters checked rows: complaints and suggestions that wait for a moderator, or are public as they were before."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 
 from django.utils import timezone
@@ -12,7 +14,6 @@ from sessions.log.events.streams import MonthLogEvent
 from sessions.log.months.current import append_about_matters
 from sessions.matters.deadlines import start_clock
 from sessions.matters.importing.checking import CheckedRow
-from sessions.matters.importing.path_to_state import path_to
 from sessions.matters.lodging.lodging import NewMatter, lodged_event, make_row
 from sessions.matters.matter_numbers import next_serial
 from sessions.matters.public.indexing import index_new_matters
@@ -28,7 +29,7 @@ from sessions.models import (
     MatterState,
     Ward,
 )
-from sessions.models.matters.transitions import By
+from sessions.models.matters.transitions import MATTER_TRANSITIONS, SCREENING, By
 from sessions.platform.clock.city_zone import city_zone
 
 
@@ -152,3 +153,23 @@ def _stepped_event(matter: Matter, step: str, row: CheckedRow) -> MatterStepped:
 
 def _ended_at(row: CheckedRow) -> datetime:
     return row.ended_at or row.changed_at or row.lodged_at
+
+
+# The steps by which a complaint or suggestion that has just been approved comes to a state; pure.
+
+
+@cache
+def path_to(kind: str, state: str) -> tuple[str, ...]:
+    """The fewest steps from open. Raises ValueError where there are none."""
+    paths: dict[MatterState, tuple[str, ...]] = {MatterState.OPEN: ()}
+    ahead = deque(paths)
+    while ahead:
+        here = ahead.popleft()
+        if here == state:
+            return paths[here]
+        for step, table in MATTER_TRANSITIONS[kind].items():
+            there = table.get(here)
+            if there is not None and there not in paths and step not in SCREENING:
+                paths[there] = (*paths[here], step)
+                ahead.append(there)
+    raise ValueError(f"a {kind} cannot come to {state}")

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,12 +26,10 @@ from sessions.models import (
     ReminderRound,
     ReminderState,
 )
+from sessions.platform.hooks import Hook
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.receipts import new_receipt
-
-receipt_wanted = Signal()
-"""Sent in the transaction: matter (Matter, locked), with the row of where it goes."""
 
 MOST_RECEIPTS = 3
 """Messages with the receipt of one complaint: a number that was misheard can be put right twice."""
@@ -44,6 +41,11 @@ OVER_STATES = (MatterState.CONFIRMED_DONE, MatterState.DONE, MatterState.WITHDRA
 KEPT_AFTER_END = timedelta(days=30)
 """Time for which a subscription lasts after the end. In all other states: an appeal, or an answer that comes late, may
 bring it back."""
+
+
+@Hook
+def receipt_wanted(*, matter: Matter) -> None:
+    """Called in the transaction, with the locked matter, after the row of where its receipt goes."""
 
 
 @transaction.atomic
@@ -67,7 +69,7 @@ def follow_matter(
         matter.save(update_fields=["receipt"])
     MatterFollowing.objects.filter(matter=matter).delete()
     following = MatterFollowing.objects.create(matter=matter, channel=channel, language=language, since=timezone.now())
-    receipt_wanted.send(None, matter=matter)
+    receipt_wanted(matter=matter)
     return following
 
 

@@ -6,7 +6,8 @@ not done, and so does what is only half done or disputed: that is open.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import accumulate
 from statistics import median
 from typing import Any
 
@@ -17,7 +18,7 @@ from sessions.matters.deadlines import closed_days_of
 from sessions.matters.public.facts import done_at
 from sessions.matters.public.filters import is_late_on
 from sessions.matters.public.state import state_of_matters
-from sessions.matters.public.working_calendar import WorkingCalendar
+from sessions.matters.working_days import MOST_DAYS_COUNTED, Days, is_working_day
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind, MatterState, Ward
 from sessions.platform.lists.kept_values import KeptValues
 
@@ -166,3 +167,25 @@ def _count_by_ward(today: date) -> dict[str, dict[int, MatterFigures]]:
         found[kind][ward].states[state] = count
         found[kind][ward].overdue += late
     return {kind: dict(sorted(of_kind.items())) for kind, of_kind in found.items()}
+
+
+# Counts working days between many pairs of days: each in the same short time, however far they are apart; pure.
+
+
+class WorkingCalendar:
+    """Working days from the first day to the last, at most MOST_DAYS_COUNTED; days beyond count as these ends."""
+
+    def __init__(self, first: date, last: date, closed: Days) -> None:
+        self._first = first
+        length = min(max((last - first).days, 0), MOST_DAYS_COUNTED)
+        ends = first + timedelta(days=length)
+        near = [(start, end) for start, end in closed if start <= ends and end >= first]
+        days = (first + timedelta(days=each) for each in range(length + 1))
+        self._until = list(accumulate(int(is_working_day(day, near)) for day in days))
+
+    def between(self, start: date, end: date) -> int:
+        """Count the working days after the start, up to the end, like working_days_between()."""
+        return max(self._count(end) - self._count(start), 0)
+
+    def _count(self, day: date) -> int:
+        return self._until[min(max((day - self._first).days, 0), len(self._until) - 1)]

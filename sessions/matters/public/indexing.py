@@ -1,20 +1,13 @@
 """Keeps the search text of each complaint and suggestion in step with the words that everybody may read."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
 
 from sessions.matters.publishing import public_text
 from sessions.models import Matter, MatterText
 from sessions.platform.exports.kept_files import discard_lists
 from sessions.platform.lists.words_and_sounds import indexed
-
-
-def connect_matter_indexing() -> None:
-    """Connect the indexing: from now on, each matter that is saved is indexed, or leaves the index."""
-    post_save.connect(_index_saved, sender=Matter, dispatch_uid="search text of matters")
 
 
 def index_new_matters(matters: Iterable[Matter]) -> None:
@@ -39,8 +32,3 @@ def index_matter(matter: Matter) -> None:
 def indexed_words_of(matter: Matter) -> dict[str, str]:
     """words and sounds of its public text and its landmark."""
     return indexed(public_text(matter), matter.public_landmark)
-
-
-def _index_saved(instance: Matter, raw: bool = False, **_more: Any) -> None:
-    if not raw:
-        index_matter(instance)

@@ -1,5 +1,6 @@
 """Whether it is done: the person who lodged it says so, or two supporters do: fixed, half fixed, or not fixed."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -8,16 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.city.people.ward_staff import ward_duties_of
+from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.claims import DoneClaim, done_claim_of, last_day_to_answer
 from sessions.matters.resolving.clarifying import add_reply
+from sessions.matters.resolving.clock.later_holidays import move_days
 from sessions.matters.resolving.complainants import (
     asked_supporters,
     is_complainant,
     is_supporter,
     require_shown,
 )
-from sessions.matters.resolving.second_clock import start_second_clock
 from sessions.matters.steps import lock_matter, matter_state_facts, require_matter_step, take_matter_step
+from sessions.matters.working_days import add_working_days
 from sessions.models import Matter, MatterVerdict, Office, Verdict
 from sessions.models.matters.transitions import By
 from sessions.platform.people import Person
@@ -116,3 +119,21 @@ def _holder_of(matter: Matter) -> Person | None:
     """What is disputed goes to the next higher office: the holder of the ward's, today."""
     office = Office.objects.held_on(timezone.localdate()).filter(ward=matter.ward).select_related("holder").first()
     return office.holder if office is not None else None
+
+
+# The clock of what was not done although the office said so: it goes on, with days of its own to react in.
+
+
+def start_second_clock(matter: Matter, day: date) -> None:
+    """Count from this day; the caller saves it.
+
+    A claim that was not true wins no time but the days in which a new complaint has to be acknowledged, too: what is
+    left of the first clock counts, or those days, whichever is later.
+    """
+    move_days(matter, day)  # while it was claimed done, nobody did
+    closed = closed_days_of(matter.ward)
+    react_by = add_working_days(day, matter.category.acknowledge_days, closed)
+    matter.clock_from, matter.clock_stopped_on, matter.counted_at = day, None, timezone.now()
+    matter.acknowledge_by, matter.is_acknowledged = react_by, False
+    matter.due_on = max(matter.due_on or react_by, react_by)
+    matter.overdue_stage = 0

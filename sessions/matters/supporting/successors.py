@@ -6,22 +6,14 @@ its place, with everybody whom it concerns. A moderator reads it first.
 
 from typing import Any
 
-from sessions.matters.steps import lock_matter, matter_stepped, take_matter_step
+from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.supporting.support import copy_matter_support
 from sessions.models import Matter
 from sessions.models.matters.transitions import By
 
 
-def connect_matter_successors() -> None:
-    """Connect successors: from now on, another one takes the place of one that is withdrawn."""
-    matter_stepped.connect(_follow_withdrawal, dispatch_uid="successors of withdrawn matters")
-
-
-def _follow_withdrawal(matter: Matter, step: str, **_more: Any) -> None:
-    """Follow a withdrawal, in the transaction of the withdrawal; matter is locked.
-
-    Its author does not support the other by that.
-    """
+def follow_withdrawal(matter: Matter, step: str, **_more: Any) -> None:
+    """In the transaction of the withdrawal; matter is locked. Its author does not support the other by that."""
     joined = Matter.objects.filter(merged_into=matter)
     oldest = joined.order_by("lodged_at", "pk").values_list("pk", flat=True).first() if step == "withdraw" else None
     if oldest is None:

@@ -14,10 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.chats.support.recounting import eligibility_changed
 from sessions.city.people.bans import is_banned, why_banned
 from sessions.city.people.ward_staff import ward_duties_of
-from sessions.matters.steps import lock_matter, matter_state_facts, matter_stepped, no_such_matter
+from sessions.matters.steps import lock_matter, matter_state_facts, no_such_matter
 from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, MatterSupport, Standing
 from sessions.platform.database.in_array import InArray
 from sessions.platform.people import Person
@@ -107,19 +106,9 @@ def recount(matter_ids: Collection[UUID]) -> None:
             _count(matter)
 
 
-def connect_matter_support() -> None:
-    """Connect support: from now on, support follows merges and the eligibility of its people."""
-    matter_stepped.connect(_follow_merge, dispatch_uid="support of merged matters")
-    eligibility_changed.connect(_follow_eligibility, dispatch_uid="support of matters")
-
-
-def _follow_merge(matter: Matter, step: str, **_more: Any) -> None:
+def follow_merge(matter: Matter, step: str, **_more: Any) -> None:
     if step == "merge" and matter.merged_into_id is not None:
         merge_support(matter, lock_matter(matter.merged_into_id))
-
-
-def _follow_eligibility(account_ids: Collection[int], **_more: Any) -> None:
-    recount_of_people(account_ids)
 
 
 def _lock_shown(matter_id: UUID) -> Matter:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sessions.platform.refusals import Refused
-from sessions.platform.text.second_look import public_words
+from sessions.platform.text.second_look import why_look_again
 
 CONFIRMED = "confirmed"
 PUBLISH_ANYWAY = _("Publish anyway")
@@ -24,7 +24,7 @@ class ConfirmingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         words = [*(given.get(name) or "" for name in self.public_fields()), *self.more_public_words()]
-        why = public_words.why_look_again(*words) if any(words) else ""
+        why = why_look_again.ask(*words) if any(words) else ""
         if why:
             self.fields[CONFIRMED] = forms.BooleanField(label=PUBLISH_ANYWAY, required=False)
             if CONFIRMED not in self.data:
@@ -41,6 +41,6 @@ class ConfirmingForm(forms.Form):
 
 def require_confirmation(sent: Mapping[str, str], words: str) -> None:
     """Check public words that have no ConfirmingForm. Raises Refused second_look unless CONFIRMED is sent, too."""
-    why = "" if CONFIRMED in sent else public_words.why_look_again(words)
+    why = "" if CONFIRMED in sent else why_look_again.ask(words)
     if why:
         raise Refused("second_look", why)

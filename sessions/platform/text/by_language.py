@@ -22,7 +22,6 @@ from django.utils.translation import (
 
 from sessions.platform.text.direction.marks import without_marks
 from sessions.platform.text.direction.tagged_text import tag_language
-from sessions.platform.text.text_input import clean_line, clean_optional_line
 
 __all__ = ["gettext", "gettext_lazy", "pgettext", "pgettext_lazy"]  # for the pure rules, which know no Django
 
@@ -155,6 +154,9 @@ def from_fields(name: str, facts: Mapping[str, object]) -> ByLanguage:
 def cleaned(words: Mapping[str, str], *, max_graphemes: int) -> ByLanguage:
     """Entered words as they are kept. Raises Refused: empty, without the words that every reader falls back on;
     too_long, bad_characters."""
+    # Only now: the tables need this module, and no start of a program is to wait for the patterns of that one.
+    from sessions.platform.text.text_input import clean_line, clean_optional_line
+
     needed = clean_line(words.get(settings.FALLBACK_LANGUAGE, ""), max_graphemes=max_graphemes)
     others = {code: clean_optional_line(text, max_graphemes=max_graphemes) for code, text in words.items()}
     return given(others | {settings.FALLBACK_LANGUAGE: needed})

@@ -13,7 +13,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
+from sessions.contract.limits import MAX_CODE_POINTS_EACH, MAX_QUESTION_GRAPHEMES
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import digits
 
@@ -30,9 +30,6 @@ MAX_DIACRITICS_PER_LETTER = 4
 
 MAX_CONJUNCT = 7
 """Consonants joined by viramas: more of them cover the lines below. Sanskrit needs five."""
-
-MAX_CODE_POINTS_EACH = 8
-"""Code points for each grapheme, on the average of a text: more than any script needs; columns hold that many."""
 
 LONGEST_WRITTEN_NUMBER = 40
 """Characters of a number, a day or a time as people write it."""

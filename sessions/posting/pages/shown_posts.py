@@ -9,7 +9,7 @@ from django.http import Http404
 
 from sessions.city.pages.planning.clerk import Clerk
 from sessions.models import ChatSessionState, CopyState, Post, PostCopy, PostState, Removal, Ward
-from sessions.models.posting.post import PostQuerySet
+from sessions.models.post import PostQuerySet
 from sessions.platform.text.script_detection import text_language
 from sessions.posting.preview import languages_of
 from sessions.posting.reasons import post_reason_words

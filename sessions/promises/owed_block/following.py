@@ -11,18 +11,12 @@ from sessions.log.steps.locks import lock_chat_session
 from sessions.log.steps.steps import actor
 from sessions.models import ChatSessionState, Promise
 from sessions.models.promises.transitions import PromiseStepBy
-from sessions.promises.steps import promise_stepped
 
 TOLD_STEPS = ("claim", "new_day", "break", "drop", "merge", "keep", "dispute", "lapse")
 """Steps after which a promise stands otherwise."""
 
 
-def connect_owed_following() -> None:
-    """Connect the following: from now on, lists of live chats say what becomes of their promises."""
-    promise_stepped.connect(_follow, dispatch_uid="promises on live lists")
-
-
-def _follow(
+def follow_on_live_lists(
     promise: Promise, step: str, by: PromiseStepBy, told: Mapping[str, Any] | None = None, **_more: Any
 ) -> None:
     """Nothing where the step was taken in that very chat, which tells of it itself."""

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from msgspec import structs
 
-from sessions.chats.calendar.lifecycle.signals import also_locked_at_opening, chat_stepped
 from sessions.log import log
 from sessions.log.events.room import OwedListed
 from sessions.models import WORK_STATES, ChatSession, Matter, Promise, PromiseKind, QuestionState
@@ -23,12 +22,6 @@ SHARE = 3
 
 MOST = 10
 COMPLAINT = "complaint"
-
-
-def connect_owed_list() -> None:
-    """Once, when the program starts."""
-    also_locked_at_opening.append(chats_of_owed)
-    chat_stepped.connect(_on_opening, dispatch_uid="list what is owed")
 
 
 def from_last_time(today: date) -> Q:
@@ -78,7 +71,7 @@ def list_owed(chat_session: ChatSession, *, by: str) -> None:
     log.append_all(chat_session, [log.NewEvent(each, by) for each in listed])
 
 
-def _on_opening(*, chat_session: ChatSession, step: str, by: str, **_given: object) -> None:
+def list_owed_at_opening(*, chat_session: ChatSession, step: str, by: str) -> None:
     if step == "opened":
         list_owed(chat_session, by=by)
 

@@ -20,17 +20,8 @@ from sessions.log.steps.steps import actor
 from sessions.models import ChatSession, Event, Promise, Redaction, StreamName
 from sessions.promises.steps import chats_about
 from sessions.record.redaction.confirming import RedactionDecision, decision_of_redaction, redact_also
-from sessions.record.redaction.hooks import also_locked
 
 WORDS = {tag_of(OwedListed): "what", tag_of(OwedAnswered): "text"}
-
-
-def connect_owed_redacting() -> None:
-    """Connect the redaction.
-
-    From now on, a redaction locks the chats on whose lists the promises of its own chat stand.
-    """
-    also_locked.append(chats_that_listed_from)
 
 
 def redact_on_lists(

@@ -1,16 +1,7 @@
 """Keeps the search text of each promise in step with the words that everybody may read."""
 
-from typing import Any
-
-from django.db.models.signals import post_save
-
 from sessions.models import Promise, PromiseText
 from sessions.platform.lists.words_and_sounds import indexed
-
-
-def connect_promise_indexing() -> None:
-    """Connect the indexing: from now on, each promise that is saved is indexed, or leaves the index."""
-    post_save.connect(_index_saved, sender=Promise, dispatch_uid="search text of promises")
 
 
 def index_promise(promise: Promise) -> None:
@@ -24,8 +15,3 @@ def index_promise(promise: Promise) -> None:
         PromiseText.objects.create(promise=promise, **text)
     elif (known.words, known.sounds) != (text["words"], text["sounds"]):
         PromiseText.objects.filter(pk=known.pk).update(**text)
-
-
-def _index_saved(instance: Promise, raw: bool = False, **_more: Any) -> None:
-    if not raw:
-        index_promise(instance)

@@ -15,19 +15,13 @@ from sessions.log.steps.locks import lock_chat_session
 from sessions.log.steps.steps import actor
 from sessions.models import RECORD_STATES, Promise, PromiseKind, Question, QuestionState
 from sessions.models.promises.transitions import PromiseStepBy
-from sessions.promises.steps import promise_stepped
 from sessions.record.sealing.after_close import take_into_record
 
 NOT_NOTED = ("due_soon", "carry")
 FIRST = ("made", "proposed")
 
 
-def connect_noting() -> None:
-    """Connect the noting: from now on, records hold what becomes of promises."""
-    promise_stepped.connect(_note, dispatch_uid="promises in records")
-
-
-def _note(promise: Promise, step: str, by: PromiseStepBy, **_more: Any) -> None:
+def note_promise_step(promise: Promise, step: str, by: PromiseStepBy, **_more: Any) -> None:
     """Raises Refused busy while the installation's log cannot be signed: then the step is not taken."""
     question = promise.question
     if question is None or step in NOT_NOTED or _is_told_otherwise(promise, question, step):

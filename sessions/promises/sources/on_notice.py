@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from sessions.chats.calendar.lifecycle.closed_days import freeze_on
 from sessions.log.steps.locks import lock_chat_session, lock_question
-from sessions.log.steps.steps import step_taken
 from sessions.models import Office, Promise, PromiseBy, PromiseKind, PromiseState, Question, QuestionState
 from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
 from sessions.platform.database.prepared_query import PreparedQuery
@@ -25,12 +24,7 @@ from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 AT_ONCE = 50
 
 
-def connect_notices() -> None:
-    """Connect the notices: from now on, promises of written answers follow the steps of their questions."""
-    step_taken.connect(_follow, dispatch_uid="promises of written answers")
-
-
-def _follow(question: Question, step: str, **_more: Any) -> None:
+def follow_question(question: Question, step: str) -> None:
     match step:
         case "defer":
             promise_answer(question)

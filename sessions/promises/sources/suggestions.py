@@ -5,12 +5,10 @@ suggestion is removed or withdrawn, the promise lapses, and its words are withhe
 again keeps its lapsed promise, and gets no second one.
 """
 
-from typing import Any
-
 from django.utils import timezone
 
 from sessions.matters.publishing import public_text
-from sessions.matters.steps import REMOVING, matter_stepped
+from sessions.matters.steps import REMOVING
 from sessions.models import Matter, MatterEvent, MatterKind, Office, Promise, PromiseBy, PromiseKind
 from sessions.models.matters.transitions import By
 from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
@@ -19,12 +17,7 @@ from sessions.promises.sources.on_notice import claim, end_removed
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 
 
-def connect_suggestions() -> None:
-    """Connect the suggestions: from now on, promises follow the steps of accepted suggestions."""
-    matter_stepped.connect(_follow, dispatch_uid="promises of suggestions")
-
-
-def _follow(matter: Matter, step: str, by: By, **_more: Any) -> None:
+def follow_suggestion(matter: Matter, step: str, by: By) -> None:
     if matter.kind != MatterKind.SUGGESTION:
         return
     if step == "accept":

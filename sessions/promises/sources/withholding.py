@@ -14,15 +14,10 @@ from sessions.models import ChatSession, Event, Promise, PromiseKind, RedactedEn
 from sessions.promises.owed_block.redacting import redact_on_lists
 from sessions.promises.steps import lock_promise
 from sessions.record.months.removing import remove_promise_from_months
-from sessions.record.redaction.hooks import Destroyed, destroy_copies
+from sessions.record.redaction.hooks import Destroyed
 from sessions.record.redaction.redactable_words import first_seq_of
 
 WORDS = ("said", "what", "where", "budget_line", "why_new_day", "proof")
-
-
-def connect_withholding() -> None:
-    """Connect the withholding: from now on, a redaction of an answer takes the words of its promises along."""
-    destroy_copies.append(_destroy)
 
 
 def withhold(promise: Promise, *, ground: str, authority: str, is_for_good: bool = False) -> None:
@@ -53,7 +48,7 @@ def _empty(event: Event) -> None:
         event.save(update_fields=["body"])
 
 
-def _destroy(gone: Destroyed) -> None:
+def destroy_in_promises(gone: Destroyed) -> None:
     """First where other chats listed them, whose locks come before those of promises."""
     found = promises_redacted_with(gone.chat_session, gone.places)
     emptied = [question.pk for question in gone.questions if not question.text]

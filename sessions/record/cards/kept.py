@@ -45,10 +45,8 @@ def forget_cards_of(chat_session_id: UUID) -> None:
     discard_rendered(str(chat_session_id))
 
 
-def forget_taken_down(chat_session_id: UUID, stream: str = StreamName.PUBLIC, **_signal: Any) -> None:
-    """Forget what was taken down, after each public event of a chat.
-
-    Where a kept question is not public now, its pictures go at once.
+def forget_taken_down(chat_session_id: UUID, stream: str = StreamName.PUBLIC, **_more: Any) -> None:
+    """After each public event of a chat: where a kept question is not public now, its pictures go at once.
 
     No query while no question of the chat is kept.
     """

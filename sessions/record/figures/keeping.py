@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.db.models.signals import post_save
 
 from sessions.models import Record, RecordFigures
 from sessions.record.figures.by_month import FiguresOfChat
@@ -84,12 +83,3 @@ def _count_those_not_kept() -> list[FiguresOfChat]:
     found = Record.objects.filter(figures=None).values_list("slug", "document")
     rows = ((slug, figures_row(document)) for slug, document in found)
     return [FiguresOfChat(row["ward"], row["month"], slug, ChatFigures.from_row(row["numbers"])) for slug, row in rows]
-
-
-def _when_a_record_is_saved(instance: Record, *, raw: bool = False, **_given: Any) -> None:
-    """Update the figures when a record is saved. raw: rows that are loaded from a file, with figures of their own."""
-    if not raw:
-        keep_figures(instance)
-
-
-post_save.connect(_when_a_record_is_saved, sender=Record, dispatch_uid="figures of a record")

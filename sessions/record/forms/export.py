@@ -14,8 +14,8 @@ from sessions.platform.exports.license import license_in_words
 from sessions.platform.exports.rendered_files import form_code_version
 from sessions.platform.exports.whole_files import clear_unfinished, write_whole
 from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
-from sessions.record.forms.bag.bag import bag_form
-from sessions.record.forms.bag.contents import AddedFiles
+from sessions.record.forms.bag import bag_form
+from sessions.record.forms.bag_contents import AddedFiles
 from sessions.record.forms.csv_form import csv_form
 from sessions.record.forms.html_file import html_file
 from sessions.record.forms.kept_forms import checkpoint_for_paper, time_stamp_for_bag

@@ -8,13 +8,13 @@ from uuid import UUID
 from sessions.models import Record
 from sessions.platform.exports.license import license_in_words
 from sessions.platform.exports.rendered_files import discard_rendered, rendered_file, size_of_rendered
-from sessions.record.forms.bag.bag import bag_form
-from sessions.record.forms.bag.contents import AddedFiles, StampFiles
+from sessions.record.forms.bag import bag_form
+from sessions.record.forms.bag_contents import AddedFiles, StampFiles
 from sessions.record.forms.pdf.rendering import PdfFailed, PdfNotInstalled, render_pdf
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.time_stamps.published import time_stamp_of
+from sessions.record.proof.published_time_stamps import time_stamp_of
 from sessions.record.proof.verifier.served_copy import verifier_source
 
 logger = logging.getLogger(__name__)

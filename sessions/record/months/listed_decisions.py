@@ -19,7 +19,7 @@ from sessions.log.events.months import DecisionListed, DeskMatterDecided
 from sessions.log.events.room import QuestionTaken
 from sessions.log.events.staff import RedactionConfirmed
 from sessions.log.ledger_events import is_in_ledger, name_of
-from sessions.log.log import NewEvent, decisions_logged
+from sessions.log.log import NewEvent
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.log.months.current import current_month_log
 from sessions.log.pseudonyms import pseudonym_of
@@ -91,16 +91,8 @@ def tree_of(decisions: Iterable[DecisionListed]) -> DecisionTree:
     return DecisionTree(size=len(leaves), root=base64.b64encode(root_hash(leaves)).decode())
 
 
-def connect_listing() -> None:
-    """Connect the listing: from now on, decisions after the close and about complaints are entered.
-
-    Called once, at the program's start.
-    """
-    decisions_logged.connect(_list_now, dispatch_uid="listed decisions")
-
-
-def _list_now(
-    *, log_of: ChatSession | MonthLog, logged: Sequence[LoggedEvent], actors: Sequence[str], **_signal: Any
+def list_logged_decisions(
+    *, log_of: ChatSession | MonthLog, logged: Sequence[LoggedEvent], actors: Sequence[str]
 ) -> None:
     """List the decisions, in the transaction of the decisions.
 

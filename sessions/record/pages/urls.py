@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 
+from sessions.record.pages import redactions as office_redactions
 from sessions.record.pages.log import months
 from sessions.record.pages.records import downloads, order, page, redactions
-from sessions.record.pages.redactions import redactions as office_redactions
 from sessions.record.pages.search import api, speakers
 from sessions.record.pages.search import page as record_search
 

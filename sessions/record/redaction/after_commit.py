@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection
 from uuid import UUID
 
-from sessions.log.replicas.known_streams import forget_unfollowed
+from sessions.log.known_streams import forget_unfollowed
 from sessions.models import Redaction
 from sessions.record.redaction.free_texts.places import chats_in
 from sessions.record.redaction.hooks import forget_copies
@@ -52,8 +52,7 @@ def finish_pending() -> bool:
 def forget_in_memory(chat_session_id: UUID) -> None:
     """Drop what this process keeps of the chat's words. A replica with a follower forgets them by the event."""
     forget_unfollowed(chat_session_id)
-    for forget in forget_copies:
-        forget(chat_session_id)
+    forget_copies(chat_session_id)
 
 
 class RedactionWatch:

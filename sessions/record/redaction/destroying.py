@@ -49,9 +49,7 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
     record = Record.objects.filter(chat_session=chat_session).first()
     reindex_record(chat_session)
     numbers, affected = [entry.n for entry in entries], [question for question, _texts in questions]
-    gone = Destroyed(chat_session, record, numbers, affected, redaction, entries)
-    for destroy in destroy_copies:
-        destroy(gone)
+    destroy_copies(Destroyed(chat_session, record, numbers, affected, redaction, entries))
     empty_chosen(redaction, elsewhere)
     if record is not None:
         append_leaves(refresh_in_any_case(chat_session))

@@ -1,10 +1,11 @@
-"""What else has to forget redacted words: other folders enter here what they keep of a record's words."""
+"""What else has to forget redacted words: other rooms, which keep some of a record's words, hear of it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sessions.models import ChatSession, Question, Record, RedactedEntry, Redaction
+from sessions.platform.hooks import Hook
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,26 @@ class Destroyed:
     places: Sequence[RedactedEntry]
 
 
-also_locked: list[Callable[[UUID], Collection[UUID]]] = []
-"""Called with the chat session's id before a redaction locks it: the other chats that it may reach into, so that
-all are locked in their one order."""
+@Hook
+def also_locked(chat_session_id: UUID) -> Collection[UUID]:
+    """Called before a redaction locks the chat session: the other chats that it may reach into.
 
-destroy_copies: list[Callable[[Destroyed], None]] = []
-"""Called in the transaction of the redaction: deletes copies in other tables, such as translations."""
+    All are locked in their one order.
+    """
+    raise NotImplementedError
 
-forget_copies: list[Callable[[UUID], None]] = []
-"""Called with the chat session's id after the commit, in every process that serves, and perhaps more than once:
-forgets what this process keeps in memory, and removes rendered files."""
+
+@Hook
+def destroy_copies(gone: Destroyed) -> None:
+    """Called in the transaction of the redaction: deletes copies in other tables, such as translations."""
+
+
+@Hook
+def forget_copies(chat_session_id: UUID) -> None:
+    """Called after the commit, in every process that serves, and perhaps more than once.
+
+    Forgets what this process keeps in memory, and removes rendered files.
+    """
 
 
 def chats_reached_from(chat_session_id: UUID) -> set[UUID]:
@@ -39,7 +50,7 @@ def chats_reached_from(chat_session_id: UUID) -> set[UUID]:
     reached, waiting = {chat_session_id}, {chat_session_id}
     while waiting:
         chat = waiting.pop()
-        new = {other for find in also_locked for other in find(chat)} - reached
+        new = {other for others in also_locked(chat) for other in others} - reached
         reached |= new
         waiting |= new
     return reached - {chat_session_id}

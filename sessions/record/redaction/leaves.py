@@ -3,7 +3,7 @@
 A redaction is never delayed by the log: a court's order has to be obeyed even while the log is out of order.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,35 +13,8 @@ from sessions.log.events.room import QuestionRedacted
 from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Record, RedactedEntry, Redaction
 from sessions.record.compile import refresh_in_any_case
-
-
-class LogOfRedactions:
-    """The log itself is brought when the program starts; without one, redactions wait for it."""
-
-    def __init__(self) -> None:
-        self._append: Callable[..., int] | None = None
-        self._refusals: tuple[type[Exception], ...] = ()
-
-    def set_log(self, append: Callable[..., int], *refusals: type[Exception]) -> None:
-        """append(data=…) answers the index of the leaf; refusals: what it raises where the log cannot grow now."""
-        self._append, self._refusals = append, refusals
-
-    def append(self, data: Mapping[str, Any]) -> int | None:
-        """The index of the new leaf; None where the log refuses it now."""
-        if self._append is None:
-            return None
-        try:
-            with transaction.atomic():
-                return self._append(data=data)
-        except self._refusals:
-            return None
-
-    @property
-    def is_there(self) -> bool:
-        return self._append is not None
-
-
-log_of_redactions = LogOfRedactions()
+from sessions.record.proof.installation_log import append_redaction
+from sessions.record.proof.log_refused import LogRefused
 
 
 def append_leaves(record: Record) -> bool:
@@ -55,7 +28,7 @@ def append_leaves(record: Record) -> bool:
     )
     for entry in lacking.order_by("told_seq"):
         assert entry.told_seq is not None, "the query asks for it"
-        entry.log_index = log_of_redactions.append({"record": record.slug, **lines[entry.told_seq]})
+        entry.log_index = _append({"record": record.slug, **lines[entry.told_seq]})
         if entry.log_index is None:
             return False
         entry.save(update_fields=["log_index"])
@@ -63,12 +36,7 @@ def append_leaves(record: Record) -> bool:
 
 
 def append_missing_leaves() -> None:
-    """Append missing leaves for the clock: what the log refused before, a record's new state among it.
-
-    One query where nothing is missing.
-    """
-    if not log_of_redactions.is_there:
-        return
+    """For the clock: what the log refused before, a record's new state among it. One query where nothing is missing."""
     lacking = Redaction.objects.confirmed().filter(entries__log_index=None, entries__told_seq__isnull=False)
     for chat_session_id in lacking.order_by().values_list("chat_session", flat=True).distinct():
         with transaction.atomic():
@@ -76,6 +44,15 @@ def append_missing_leaves() -> None:
             has_record = Record.objects.filter(chat_session=chat_session).exists()
             if has_record and not append_leaves(refresh_in_any_case(chat_session)):
                 return
+
+
+def _append(data: Mapping[str, Any]) -> int | None:
+    """Return the index of the new leaf; None where the log refuses it now."""
+    try:
+        with transaction.atomic():
+            return append_redaction(data=data)
+    except LogRefused:
+        return None
 
 
 def _lines_by_seq(document: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:

@@ -8,8 +8,9 @@ PostgreSQL's own log and the archives of it hold is not ours to remove: chatserv
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Collection
 from contextlib import closing
+from itertools import chain
 
 from django.db import DatabaseError, connection
 from django.db.models import Model
@@ -53,6 +54,7 @@ from sessions.models import (
     WrittenDraft,
 )
 from sessions.platform.database.log_checkpoints import LogCheckpoints
+from sessions.platform.hooks import Hook
 
 logger = logging.getLogger(__name__)
 
@@ -67,9 +69,6 @@ HOLD_WORDS: tuple[type[Model], ...] = (
 )
 """Tables whose rows held redacted words or salts, or hashes of them."""
 
-also_hold_words: list[type[Model]] = []
-"""Tables of other folders that hold such words; each folder adds its own when the program starts."""
-
 LOCKS_WAIT_MS = 3000
 """Milliseconds that PostgreSQL waits for a table: a transaction that waits for one keeps all others from it."""
 
@@ -77,19 +76,26 @@ LOG_WAITS_S = 1.0
 """Seconds for which SQLite waits for those who read in the log, or write to it."""
 
 
+@Hook
+def also_hold_words() -> Collection[type[Model]]:
+    """Tables of other applications that hold such words."""
+    raise NotImplementedError
+
+
+@Hook
+def empty_log_file() -> bool:
+    """Cut SQLite's write-ahead log; answers whether nothing is left in it, as others may be reading in it.
+
+    A process that watches over the database's files has its own way.
+    """
+    raise NotImplementedError
+
+
 class LogTruncation:
-    """How SQLite's write-ahead log is cut. A process that watches over the database's files brings its own way."""
+    """Whether the write-ahead log of this process's database is still to be cut after an erasure."""
 
     def __init__(self) -> None:
-        self._truncate: Callable[[], bool] = truncate_log
         self._is_wanted = False
-
-    def set_way(self, truncate: Callable[[], bool]) -> None:
-        self._truncate = truncate
-
-    def truncate(self) -> bool:
-        """Whether nothing is left in the log; others may be reading in it."""
-        return self._truncate()
 
     def truncate_after_erasure(self) -> None:
         """Truncate the log after the commit.
@@ -101,7 +107,7 @@ class LogTruncation:
 
     def truncate_wanted(self) -> None:
         if self._is_wanted:
-            self._is_wanted = not self.truncate()
+            self._is_wanted = not empty_log_file.ask()
 
 
 def overwrite_deleted() -> None:
@@ -146,14 +152,14 @@ log_truncation = LogTruncation()
 def _clean_sqlite() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
-    return log_truncation.truncate()
+    return empty_log_file.ask()
 
 
 def _clean_postgresql() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {LOCKS_WAIT_MS}")
         try:
-            for model in (*HOLD_WORDS, *also_hold_words):
+            for model in (*HOLD_WORDS, *chain.from_iterable(also_hold_words())):
                 table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's own way to name it
                 cursor.execute(f"VACUUM FULL {table}")
         finally:

@@ -1,19 +1,11 @@
 """Keeps the search text of each activity in step with its words, and finds activities by words of any script."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.db.models.signals import post_save
 
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityText
 from sessions.platform.lists.words_and_sounds import indexed
 from sessions.record.search.search_terms import SearchTerms
 from sessions.record.search.text_search import activity_texts_with
-
-
-def connect_activity_indexing() -> None:
-    """Connect the indexing: from now on, each activity that is saved is indexed, or leaves the index."""
-    post_save.connect(_index_saved, sender=Activity, dispatch_uid="search text of activities")
 
 
 def activities_with(terms: SearchTerms) -> QuerySet[Activity]:
@@ -30,10 +22,9 @@ def text_of_activity(activity: Activity) -> dict[str, str]:
     return indexed(*filter(None, texts))
 
 
-def _index_saved(instance: Activity, raw: bool = False, **_more: Any) -> None:
-    if raw:
-        return
-    if instance.is_public:
-        ActivityText.objects.update_or_create(activity=instance, defaults=text_of_activity(instance))
+def index_activity(activity: Activity) -> None:
+    """Index it, or take it out of the index while it is not public."""
+    if activity.is_public:
+        ActivityText.objects.update_or_create(activity=activity, defaults=text_of_activity(activity))
     else:
-        ActivityText.objects.filter(activity=instance).delete()
+        ActivityText.objects.filter(activity=activity).delete()

@@ -80,7 +80,7 @@ def _open311(client: Any) -> dict[str, Callable[[], Any]]:
 
 
 def _near(chance: random.Random, words: list[str], *, has_point: bool) -> Callable[[], Any]:
-    from sessions.matters.similar.near_copies import near_copies
+    from sessions.matters.near_copies import near_copies
     from sessions.models import Category, Ward
     from tests.bench.complaints.filling import place_of
 

@@ -15,10 +15,9 @@ from chatserver.live.fanout import room
 from chatserver.live.fanout.hub import Hub
 from chatserver.live.fanout.polling import polled_frame
 from chatserver.live.wire.resume import ResumePosition
-from sessions.log import log
+from sessions.log import known_streams, log
 from sessions.log.events.desk import DeskAsked
 from sessions.log.logged_event import wire_time
-from sessions.log.replicas import known_streams
 from tests.factories.evening import make_evening
 
 pytestmark = pytest.mark.long

@@ -84,7 +84,7 @@ async def test_commits_of_a_silent_process_are_found_within_a_second(
 ) -> None:
     other = OtherProcess()
     visitor = await join(evening, "room", None)
-    monkeypatch.setattr(stream_grew, "receivers", [])  # this process gets no hint about its own commits
+    monkeypatch.setattr(stream_grew, "hearers", [])  # this process gets no hint about its own commits
     await other.until(lambda: other.heard)
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Told.")
     other.bus.tell(hints(evening.chat_session.pk))

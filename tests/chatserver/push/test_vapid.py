@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.exceptions import ImproperlyConfigured
 
 from chatserver.push.base64url import read_base64url
+from chatserver.push.client import Tokens
 from chatserver.push.contact import find_contact
 from chatserver.push.encryption import CURVE, read_curve_point
 from chatserver.push.keys import PushKey
-from chatserver.push.vapid import Tokens
 
 CONTACT = "mailto:chat@example.org"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.readiness.build import UNKNOWN, find_commit
+from chatserver.readiness.gauges import UNKNOWN, find_commit
 
 COMMIT = "84ad2d35" * 5
 

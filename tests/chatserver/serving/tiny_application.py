@@ -18,6 +18,7 @@ from chatserver import serving
 from chatserver.live.wire.frames import FramePort, port_of, ready_frame
 from chatserver.serving.clients import request_limits, socket_limits
 from chatserver.serving.process.listening import open_socket
+from sessions.contract import limits
 
 CHUNK = b"x" * 64 * 1024
 
@@ -167,8 +168,11 @@ async def close() -> None:
 def main() -> None:
     server = cast("serving.ServerName", sys.argv[1])
     for name, value in json.loads(sys.argv[2]).items():
-        [module] = [module for module in (socket_limits, request_limits) if hasattr(module, name.upper())]
-        setattr(module, name.upper(), value)
+        # Both modules are loaded already; the others take the figure from the first when they are.
+        for module in (limits, socket_limits, request_limits):
+            if module is limits or hasattr(module, name.upper()):
+                assert hasattr(limits, name.upper()), name
+                setattr(module, name.upper(), value)
     importlib.import_module(f"chatserver.serving.{server}.server")  # before the socket is bound, as in the product
     listener = open_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]

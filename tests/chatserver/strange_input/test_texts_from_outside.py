@@ -24,13 +24,13 @@ from msgspec import structs
 import chatserver
 from chatserver import admin_site
 from chatserver.accounts import passwords
-from chatserver.accounts.addresses.email import read_email
-from chatserver.accounts.addresses.phone import read_phone
 from chatserver.accounts.codes import codes, printed_codes
 from chatserver.accounts.contacts.contacts import stop_by_code
+from chatserver.accounts.email_addresses import read_email
 from chatserver.accounts.models.user import LABEL_CODE_POINTS
 from chatserver.accounts.names.labels import choose_label
 from chatserver.accounts.names.public_names import enter_public_name
+from chatserver.accounts.phone_numbers import read_phone
 from chatserver.accounts.push_subscriptions.subscribing import endpoint_as_address
 from chatserver.accounts.second_factor import authenticators
 from chatserver.accounts.second_factor import views as second_factor_views
@@ -60,9 +60,8 @@ from sessions.chats.pages.planning.rules.borough_form import LONGEST_HOURS, Hour
 from sessions.chats.pages.planning.seen import LONGEST_FACTS, read_seen_facts
 from sessions.city.pages.planning.fields import DayField, HourField, LineField, NumberField
 from sessions.city.people.invites import find_invite
-from sessions.city.places.image_input import LONGEST_PIXELS, pressed_point
 from sessions.city.places.map_view import MapView, WardFrame
-from sessions.city.places.place_form import read_place_choice
+from sessions.city.places.place_form import LONGEST_PIXELS, pressed_point, read_place_choice
 from sessions.city.places.view_parameters import LONGEST_PLACE, read_around
 from sessions.city.wards import outlines as ward_outlines
 from sessions.city.wards import search as ward_search
@@ -73,6 +72,7 @@ from sessions.contract.limits import (
     MAX_ALT_GRAPHEMES,
     MAX_ANSWER_GRAPHEMES,
     MAX_CODE_LENGTH,
+    MAX_CODE_POINTS_EACH,
     MAX_EMAIL_LENGTH,
     MAX_FRAME_BYTES,
     MAX_LANDMARK_GRAPHEMES,
@@ -89,26 +89,20 @@ from sessions.log.folding import queue_search
 from sessions.matters import matter_numbers
 from sessions.matters.importing.checking import KnownNames, check_row
 from sessions.matters.importing.columns import IMPORTED_COLUMNS
-from sessions.matters.pages.office import ticked
+from sessions.matters.pages.office import listing as ticked
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.map_window import read_at
 from sessions.matters.supporting.support import LONGEST_DEGREES, read_rounded_point
-from sessions.models import Duty, Open311Key, Ward
-from sessions.models.activities import activity_numbers
+from sessions.models import Duty, Open311Key, Ward, activity_numbers
 from sessions.notifications.feed_addresses import find_owner
 from sessions.platform.photos.boxes import BadBox, read_boxes
 from sessions.platform.refusals import Refused
 from sessions.platform.text import receipts
 from sessions.platform.text.months import read_year_and_month
-from sessions.platform.text.text_input import (
-    LONGEST_WRITTEN_NUMBER,
-    MAX_CODE_POINTS_EACH,
-    clean_optional_line,
-    clean_text,
-)
+from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER, clean_optional_line, clean_text
 from sessions.promises import promise_numbers
 from sessions.promises.public.filters import PromiseFilter
-from sessions.record.pages.figures import figures_filter
+from sessions.record.pages.figures import pages as figures_filter
 from sessions.record.pages.log.files import read_size
 from sessions.record.search.api.api_query import ApiQuery, BadParameter
 from sessions.record.search.filters import FILTER_NAMES, SearchFilters
@@ -332,7 +326,7 @@ PARAMETERS = {
         "note": SHOWN,
     },
     "moderation/ledger/page.py": {"page": COMPARED},
-    "moderation/matters/appeals/page.py": {"code": "receipt", "do": COMPARED, "words": "command question.appeal"},
+    "moderation/matters/appeals_page.py": {"code": "receipt", "do": COMPARED, "words": "command question.appeal"},
     "moderation/matters/desk/acts.py": {
         "confirmed": COMPARED,
         "do": COMPARED,
@@ -356,7 +350,7 @@ PARAMETERS = {
     },
     "moderation/matters/desk/photo_pages.py": {"box": "boxes", "seen": COMPARED, "version": COMPARED},
     "moderation/desk/more_questions.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
-    "moderation/desk/promises/page.py": {"answer": COMPARED, "page": "page"},
+    "moderation/desk/promises_page.py": {"answer": COMPARED, "page": "page"},
     "moderation/questions/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/desk/views.py": {"question": COMPARED},
     "sessions/platform/feeds/feed_response.py": {"lang": COMPARED},
@@ -404,8 +398,12 @@ PARAMETERS = {
         "words": "written answer",
     },
     "sessions/matters/pages/office/listing.py": {"do": COMPARED, "m": "ticked", "page": "page", "to": COMPARED},
-    "sessions/matters/pages/office/one_matter.py": {"do": COMPARED, "to": COMPARED, "version": COMPARED},
-    "sessions/matters/pages/office/sent_photos.py": {"alt": "photo's alt"},
+    "sessions/matters/pages/office/one_matter.py": {
+        "alt": "photo's alt",
+        "do": COMPARED,
+        "to": COMPARED,
+        "version": COMPARED,
+    },
     "sessions/chats/pages/written_answers/answer_list.py": {"page": "page"},
     "sessions/promises/pages/proposals/page.py": {
         "answer": COMPARED,
@@ -443,12 +441,13 @@ PARAMETERS = {
         "photo_key": COMPARED,
         "remove_photo": COMPARED,
     },
-    "sessions/matters/pages/lodging/looking.py": {"ref": COMPARED, "support": COMPARED},
     "sessions/matters/pages/lodging/new.py": {
         "about": "activity number",
         "do": COMPARED,
         "kept_photo": COMPARED,
         "kind": COMPARED,
+        "ref": COMPARED,
+        "support": COMPARED,
         "ward": COMPARED,
     },
     "sessions/matters/pages/lodging/own.py": {"new": COMPARED},
@@ -461,7 +460,7 @@ PARAMETERS = {
     "sessions/promises/pages/office/listing.py": {"page": "page"},
     "sessions/promises/pages/office/one_promise.py": {"do": COMPARED, "version": COMPARED},
     "sessions/promises/pages/verdict.py": {"claim": COMPARED, "verdict": COMPARED},
-    "sessions/city/pages/places/ward_map.py": {
+    "sessions/city/pages/ward_map.py": {
         "around": "a place on a map",
         "at": "a place on a map",
         "lang": COMPARED,
@@ -496,7 +495,7 @@ PARAMETERS = {
     "sessions/record/pages/records/redactions.py": {"page": "page"},
     "sessions/posting/pages/post.py": {"copy": COMPARED, "do": COMPARED, "version": COMPARED},
     "sessions/posting/pages/posts.py": {"target": COMPARED},
-    "sessions/record/pages/redactions/redactions.py": {
+    "sessions/record/pages/redactions.py": {
         "do": COMPARED,
         "empty": COMPARED,
         "entry": COMPARED,
@@ -505,13 +504,13 @@ PARAMETERS = {
     },
     "sessions/record/pages/search/page.py": {"page": "page", "q": "record search"},
     "sessions/record/pages/search/speakers.py": {"page": "page"},
-    "sessions/city/pages/wards/residence.py": {"chat": COMPARED, "sure": COMPARED, "ward": COMPARED},
+    "sessions/city/pages/residence.py": {"chat": COMPARED, "sure": COMPARED, "ward": COMPARED},
     "sessions/chats/pages/room/support.py": {"leaf": COMPARED, "question": COMPARED},
     "sessions/chats/pages/room/question_page.py": {"question": COMPARED},
     "sessions/chats/pages/room/rooms.py": {"rephrase": COMPARED, "all": COMPARED, "receipt": COMPARED},
-    "sessions/record/pages/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
+    "sessions/record/pages/translations.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
     "sessions/chats/pages/room/reading.py": {"still": COMPARED, "to": COMPARED},
-    "sessions/chats/pages/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
+    "sessions/chats/pages/wall.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
     "sessions/site/pages/search.py": {"q": "record search"},
     "sessions/site/pages/ward_list.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.desk.asker_history import history_of_asker
+from moderation.desk.question_words import history_of_asker
 from moderation.questions.screening import decline_question
 from sessions.chats.questions.floor import give_answer
 from sessions.models import Question

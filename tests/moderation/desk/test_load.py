@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.desk.claims import claim_question
-from moderation.desk.load import DeskLoad, load_of
+from moderation.desk.load_page import DeskLoad, load_of
 from moderation.questions.screening import approve_question, hold_question
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of

@@ -9,7 +9,7 @@ from PIL import Image
 from sessions.activities.photos import add_photo, blur_activity_photo, hide_activity_photo, show_activity_photo
 from sessions.activities.writing import publish_activity
 from sessions.models import PhotoState
-from sessions.models.photos.references import referenced_pictures
+from sessions.models.photo_references import referenced_pictures
 from sessions.platform.photos.boxes import Box
 from sessions.platform.photos.encoding import encode_picture
 from sessions.platform.photos.storage import read_kept

@@ -6,7 +6,7 @@ from sessions.activities.answered_matters import read_answers
 from sessions.activities.facts import read_source_link
 from sessions.activities.rupees import plain_rupees, read_rupees
 from sessions.models import PromiseState
-from sessions.models.activities.activity_numbers import read_activity_number
+from sessions.models.activity_numbers import read_activity_number
 from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.promises import promise_of

@@ -10,14 +10,20 @@ from django.utils import timezone
 from sessions.activities.answered_matters import read_answers
 from sessions.activities.facts import missing_languages
 from sessions.activities.public.history import activity_history, words_of_version
-from sessions.activities.signals import activity_changed
-from sessions.activities.writing import change_activity, draft_activity, publish_activity, withdraw_activity
+from sessions.activities.writing import (
+    activity_changed,
+    change_activity,
+    draft_activity,
+    publish_activity,
+    withdraw_activity,
+)
 from sessions.models import Activity, ActivityState, Appointment, Duty, MonthRecord
 from sessions.platform.refusals import Refused
 from sessions.record.months.sealing import seal_due_months
 from tests.factories.activities import drafted, freeze_of, published, said
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.hearing import hearing
 
 pytestmark = pytest.mark.costly
 
@@ -38,15 +44,14 @@ def test_a_form_that_is_sent_twice_makes_one(office: WardOffice) -> None:
 
 def test_published_in_all_its_languages_with_what_it_answers(office: WardOffice) -> None:
     matter, heard = office.publish(), []
-    activity_changed.connect(lambda step, **_more: heard.append(step), weak=False, dispatch_uid="heard")
     facts = said(
         titles={"en": "Clean", "ur": "صاف"},
         texts={"en": "All.", "ur": "سب."},
         amount_paise=12_500_050,
         answered=read_answers(matter.number, office.ward),
     )
-    activity = published(office, facts)
-    activity_changed.disconnect(dispatch_uid="heard")
+    with hearing(activity_changed, lambda step, **_more: heard.append(step)):
+        activity = published(office, facts)
     told = office.public_events()[-1]
     assert (told["type"], told["title"], told["amount_paise"]) == ("activity.published", "Clean", 12_500_050)
     assert told["translations"] == {"title_ur": "صاف", "text_ur": "سب."}

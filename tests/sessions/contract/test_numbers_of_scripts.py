@@ -36,7 +36,7 @@ def number_in(script: str, name: str) -> int:
         ("live/streams/folding_public.js", "TOPICS_KEPT", TOPICS_KEPT),
         ("live/streams/queue_search.js", "MOST_WORDS", MAX_WORDS),
         ("live/streams/queue_search.js", "MAX_LENGTH", MAX_LENGTH),
-        ("matters/shrinking.js", "LONGEST_PHOTO_SIDE", LONGEST_PHOTO_SIDE),
+        ("matters/shrinking.js", "LONGEST_SIDE", LONGEST_PHOTO_SIDE),
         ("matters/shrinking.js", "MOST_BYTES", MAX_STORED_PHOTO_BYTES),
         ("room/answered_view.js", "ANSWERS_SHOWN", MOST_SHOWN["answers"]),
         ("room/asking/own_view.js", "OWN_SHOWN", MOST_SHOWN["yours"]),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
 from sessions.chats.questions.floor import finish_answer, give_answer
 from sessions.digests.forgetting import destroy_in_digests
 from sessions.digests.making import make_digest, make_due_digests

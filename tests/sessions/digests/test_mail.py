@@ -13,7 +13,7 @@ from sessions.digests.mail import MOST_BYTES, mail_of
 from sessions.digests.paper import LETTERS, sections_on_paper
 from sessions.digests.shown_digest import shown_digest
 from sessions.digests.still_public import ReadableDigest
-from sessions.platform.text.short.one_line import one_line
+from sessions.platform.text.one_line import one_line
 from tests.factories.digests import FIRST
 
 NOTHING: dict[str, Any] = {

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from sessions.chats.calendar.changes.change_words import all_in_words
+from sessions.chats.calendar.change_words import all_in_words
 from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
 from sessions.log.clock_readings import boot_id, database_clock
 from sessions.log.confirmed_time import ConfirmedTime, time_kept

@@ -36,7 +36,7 @@ MAY_ASK = {
     "chatserver/monitoring/logs/handler.py": "writes what the clock shows into the log",
     "chatserver/push/keys.py": "notes when a key was made",
     "sessions/log/clock_readings.py": "judges that clock",
-    "chatserver/outside/witnesses/witness.py": "a program of somebody else, who signs what their own clock shows",
+    "chatserver/outside/witness.py": "a program of somebody else, who signs what their own clock shows",
 }
 
 

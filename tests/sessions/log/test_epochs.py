@@ -7,6 +7,7 @@ import pytest
 from sessions.log import epochs, log
 from sessions.models import Stream
 from tests.factories.evening import make_evening
+from tests.hearing import hearing
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +39,8 @@ def test_those_who_follow_an_open_chat_are_told(django_capture_on_commit_callbac
     def hear(chat_session_id: UUID, **_told: object) -> None:
         heard.append(chat_session_id)
 
-    log.stream_grew.connect(hear)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            epochs.renew_epochs()
-    finally:
-        log.stream_grew.disconnect(hear)
+    with hearing(log.stream_grew, hear), django_capture_on_commit_callbacks(execute=True):
+        epochs.renew_epochs()
     assert heard == [evening.chat_session.pk]
 
 

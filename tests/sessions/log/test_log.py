@@ -12,6 +12,7 @@ from sessions.log.events.room import NoticePosted
 from sessions.log.events.streams import AnyEvent
 from sessions.models import Stream
 from tests.factories.evening import Evening, make_evening
+from tests.hearing import hearing
 
 
 def test_the_numbers_of_a_stream_have_no_gap_even_after_a_rollback(evening: Evening) -> None:
@@ -38,15 +39,12 @@ def test_the_hint_comes_after_the_commit_and_names_the_position(
     def hear(*, stream: str, seq: int, **_facts: Any) -> None:
         heard.append((stream, seq))
 
-    log.stream_grew.connect(hear)
-    try:
+    with hearing(log.stream_grew, hear):
         with django_capture_on_commit_callbacks() as callbacks:
             evening.ask()
         assert heard == []
         for callback in callbacks:
             callback()
-    finally:
-        log.stream_grew.disconnect(hear)
     assert heard == [("desk", 1)]
 
 

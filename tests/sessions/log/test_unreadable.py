@@ -10,8 +10,7 @@ from django.test import Client
 
 from chatserver.live.fanout.tailer import follow_streams
 from chatserver.readiness.checks import check_events
-from sessions.log import unreadable
-from sessions.log.replicas import known_streams
+from sessions.log import known_streams, unreadable
 from sessions.models import Event
 from tests.factories.evening import Evening
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.matters.importing.checking import OF_ONE_KIND
-from sessions.matters.importing.path_to_state import path_to
+from sessions.matters.importing.entering import path_to
 from sessions.matters.resolving.due_list import due_document
 from sessions.models import ENDED_STATES, WORK_STATES, Matter, MatterKind
 from tests.factories.matters import WardOffice, make_category, make_ward_office, on_day

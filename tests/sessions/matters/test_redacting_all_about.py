@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from moderation.matters.appeals.appeals import appeal_matter, decide_matter_appeal
+from moderation.matters.appeals import appeal_matter, decide_matter_appeal
 from moderation.matters.photos import show_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply

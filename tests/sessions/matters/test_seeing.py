@@ -165,7 +165,7 @@ def test_files_hold_the_same_facts_as_the_pages_and_no_cell_is_computed(office: 
 def test_an_export_of_several_batches_misses_and_repeats_nothing(
     office: WardOffice, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.matters.public.files.CHUNK", 2)
+    monkeypatch.setattr("sessions.matters.public.export.CHUNK", 2)
     made = {office.publish(f"Drain {each}").number for each in range(5)}
     rows = [row["number"] for row in csv_rows(client, "/matters/export.csv")]
     assert set(rows) == made

@@ -160,7 +160,7 @@ def test_a_number_is_found_as_people_write_it(office: WardOffice, client: Client
 def test_files_hold_the_same_facts_and_no_cell_is_computed(
     office: WardOffice, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.promises.public.files.CHUNK", 2)
+    monkeypatch.setattr("sessions.promises.public.export.CHUNK", 2)
     for each in range(5):
         promise_of(office, f"=HYPERLINK({each})")
     rows = table_of(client, "/promises/export.csv")

@@ -13,7 +13,7 @@ from moderation.questions.removal import take_down_question
 from moderation.questions.screening import decline_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
 from sessions.log import log
 from sessions.log.audit import CLOCK
 from sessions.log.steps.locks import lock_chat_session

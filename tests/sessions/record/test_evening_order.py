@@ -170,7 +170,7 @@ def test_the_command_prints_the_order_and_fails_where_it_differs(document: Docum
 def test_what_is_no_record_is_refused_in_a_sentence(tmp_path: Path, content: str) -> None:
     path = tmp_path / "record.json"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(CommandError, match="no record"):
+    with pytest.raises(CommandError, match="is not the record"):
         call_command("recompute_order", str(path), stdout=StringIO())
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("recompute_order", str(tmp_path / "none.json"), stdout=StringIO())

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moderation.questions.merging.rewording import reword_question
 from moderation.questions.removal import take_down_question, take_down_with_answers
+from moderation.questions.rewording import reword_question
 from moderation.questions.screening import decline_question, merge_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer
+from sessions.chats.questions.answer_corrections import correct_answer
 from sessions.chats.questions.floor import give_answer
 from sessions.models import Event, Question, Record, RecordText, Stream
 from sessions.platform.text.commitments import commitment

@@ -20,7 +20,7 @@ from sessions.contract.limits import (
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.platform.text.receipts import new_receipt, read_receipt
 from sessions.platform.text.text_input import clean_line
-from sessions.record.pages.redactions.redaction_forms import ProposalForm, RejectionForm
+from sessions.record.pages.redactions import ProposalForm, RejectionForm
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 WRITTEN_OUT = re.compile(

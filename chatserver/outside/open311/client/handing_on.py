@@ -6,15 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from chatserver.config.open311_receivers import Receiver, receiver_for
-from sessions.matters.steps import matter_stepped
 from sessions.models import Matter, MatterSource, Open311Sending
 
 TRANSFER = "transfer"
-
-
-def hand_on_transfers() -> None:
-    """Connect the transfers from now on, in the transaction of the step itself: what is not saved is not sent."""
-    matter_stepped.connect(_hand_on_transferred, dispatch_uid="open311.handing_on")
 
 
 def hand_on(matter: Matter, receiver: Receiver) -> bool:
@@ -29,8 +23,11 @@ def receiver_of(matter: Matter) -> Receiver | None:
     return receiver_for(settings.OPEN311_RECEIVERS, matter.category.slug)
 
 
-def _hand_on_transferred(sender: object, *, matter: Matter, step: str, **_told: Any) -> None:
-    """Where the clerk has entered their number, they have it already; an earlier list is not sent again."""
+def hand_on_transferred(*, matter: Matter, step: str, **_more: Any) -> None:
+    """Hand on in the transaction of the step: what is not saved is not sent.
+
+    Where the clerk has entered their number, they have it already; an earlier list is not sent again.
+    """
     if step != TRANSFER or matter.external_number or matter.source == MatterSource.IMPORT:
         return
     receiver = receiver_of(matter)

@@ -2,11 +2,11 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from chatserver.outside.open311.server.discovery import discover
 from chatserver.outside.open311.server.errors import ServiceError
 from chatserver.outside.open311.server.forms import WrittenDocument
 from chatserver.outside.open311.server.keys import find_key
@@ -17,7 +17,7 @@ from chatserver.outside.open311.server.lodging.posted import read_posted
 from chatserver.outside.open311.server.lodging.posting import lodge_posted
 from chatserver.outside.open311.server.responses import READING_METHODS, form_of, georeport, respond_error
 from chatserver.outside.open311.server.services import define_service, list_services
-from sessions.platform.text.absolute_addresses import addresses_for
+from sessions.platform.text.absolute_addresses import WholeAddress, addresses_for
 
 
 @georeport(*READING_METHODS)
@@ -71,3 +71,30 @@ def _fields(request: HttpRequest) -> Fields:
     if int(length) > MOST_FORM_BYTES:
         raise too_large()
     return read_form_body(request.body, request.META.get("CONTENT_TYPE", ""))
+
+
+# Where the service is and what it speaks (https://wiki.open311.org/Service_Discovery/).
+
+ROOT = "/open311/v2"
+CHANGED_AT = "2026-11-28T00:00:00+05:30"
+"""Moment at which the service itself last changed: set it when an address or a field is added."""
+
+
+def discover(whole: WholeAddress) -> WrittenDocument:
+    contact = settings.SECURITY_CONTACT or whole("/")
+    endpoint = {
+        "specification": "http://wiki.open311.org/GeoReport_v2",
+        "url": whole(ROOT),
+        "changeset": CHANGED_AT,
+        "type": "production",
+        "formats": ["text/xml", "application/json"],
+    }
+    return WrittenDocument(
+        "discovery",
+        {
+            "changeset": CHANGED_AT,
+            "contact": f"{contact}",
+            "key_service": "The ward office gives keys out (bin/manage open311_key add).",
+            "endpoints": [endpoint],
+        },
+    )

@@ -1,7 +1,7 @@
 /** Shows the queue to the person who answers, in its order, each with a button that takes it. */
 
-import { isLotNext } from "../order/lot.js";
-import { queueInOrder } from "../order/queue_order.js";
+import { isLotNext } from "../ordering/lot.js";
+import { queueInOrder } from "../ordering/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../ui/parts.js";

@@ -1,5 +1,5 @@
 /** "Use my location" on the page of all wards. */
 
-import { offerLocation } from "../wards/location.js";
+import { offerLocation } from "../city/location.js";
 
 offerLocation(document.getElementById("here"));

@@ -1,6 +1,6 @@
 /** Shows the queue in its declared order, or what the reader wants to see of it, with a button that supports each. */
 
-import { insertRemoved } from "../order/queue_order.js";
+import { insertRemoved } from "../ordering/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { part, setAttribute, setLine, setShown, setText } from "../ui/parts.js";
 import { fillQuestion, nameAfter } from "../ui/questions/question_view.js";

@@ -2,7 +2,7 @@
 
 import { applyPublic } from "../live/streams/folding_public.js";
 import { ownAsShown } from "../live/own/own_questions.js";
-import { queueInOrder } from "../order/queue_order.js";
+import { queueInOrder } from "../ordering/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
 import { loadScript } from "../ui/later_script.js";

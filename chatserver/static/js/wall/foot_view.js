@@ -1,7 +1,7 @@
 /** Shows what comes next and how many wait, how much time is left, and that the connection is down where it stays down. */
 
-import { isLotNext } from "../order/lot.js";
-import { queueInOrder } from "../order/queue_order.js";
+import { isLotNext } from "../ordering/lot.js";
+import { queueInOrder } from "../ordering/queue_order.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { setWritten } from "../ui/questions/written.js";
 import { formatSpan, say } from "../ui/wording/words.js";

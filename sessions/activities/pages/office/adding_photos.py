@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.activities.photos import add_photo, clean_needed_alt
 from sessions.city.pages.planning.fields import DayField, LineField, PlanningForm
-from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_UPLOADED_BYTES
+from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_CODE_POINTS_EACH, MAX_UPLOADED_BYTES
 from sessions.models import Activity, PhotoMoment
 from sessions.platform.people import Person
 from sessions.platform.photos.preparing import read_picture
 from sessions.platform.photos.storage import keep_picture
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH
 
 
 class PhotoForm(PlanningForm):

@@ -24,7 +24,7 @@ from sessions.city.people.ward_staff import Staff
 from sessions.city.places.place_form import allow_location
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.models import Activity, ActivityState, PhotoState
-from sessions.models.activities.activity_numbers import read_activity_number
+from sessions.models.activity_numbers import read_activity_number
 from sessions.platform.pages.confirming import require_confirmation
 from sessions.platform.refusals import Refused
 from sessions.platform.text.by_language import language_name

@@ -20,12 +20,12 @@ from sessions.contract.limits import (
     MAX_ACTIVITY_TEXT_GRAPHEMES,
     MAX_ACTIVITY_TITLE_GRAPHEMES,
     MAX_AGENCY_GRAPHEMES,
+    MAX_CODE_POINTS_EACH,
     MAX_LANDMARK_GRAPHEMES,
 )
 from sessions.models import Activity, Borough, Category, Ward
 from sessions.platform.refusals import Refused
 from sessions.platform.text.by_language import as_fields, codes_to_fill_in, direction_of, language_name, own_name
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH
 
 KINDS: list[tuple[str, str | Promise]] = [(DONE, _("It is done")), (PLANNED, _("It is planned"))]
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 
 from sessions.city.places.place_form import PlaceChoice, empty_place, place_context, read_place_choice
 from sessions.city.places.point import Point
-from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES
+from sessions.contract.limits import MAX_CODE_POINTS_EACH, MAX_LANDMARK_GRAPHEMES
 from sessions.models import Activity, Borough, Ward
 from sessions.platform.pages.save_data import saves_data
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, CleanText, clean_optional_line
+from sessions.platform.text.text_input import CleanText, clean_optional_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sessions.activities.public.history import activity_history, words_of_versio
 from sessions.activities.public.pairs import before_and_after
 from sessions.matters.public.facts import facts_of_matter
 from sessions.models import SHOWN_STATES, Activity, ActivityPhoto, MatterKind, PhotoMoment, PhotoState, Ward
-from sessions.models.activities.activity_numbers import read_activity_number
+from sessions.models.activity_numbers import read_activity_number
 from sessions.platform.text.form_values import posted_number
 
 MOST_OBJECTIONS = 20

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.chats.calendar.lifecycle.closed_days import require_no_freeze
-from sessions.chats.calendar.lifecycle.signals import chat_stepped
+from sessions.chats.calendar.lifecycle.hooks import chat_stepped
 from sessions.chats.questions.declared_order import announced_beacon, begin_order, committed_order
 from sessions.chats.support.support_trees import new_support_secret
 from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
@@ -110,4 +110,4 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
         beacon=announced_beacon(chat_session),
     )
     log.append(chat_session, SessionAnnounced(session=facts), actor=by)
-    chat_stepped.send(None, chat_session=chat_session, step="announced", by=by)
+    chat_stepped(chat_session=chat_session, step="announced", by=by)

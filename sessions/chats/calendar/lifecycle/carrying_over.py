@@ -64,7 +64,7 @@ def carry_over(chat_session: ChatSession, *, by: str) -> ChatSession:
     ]
     log.append_all(locked, entries)
     for question in asked:
-        step_taken.send(None, question=question, step="carry")
+        step_taken(question=question, step="carry")
     return locked
 
 

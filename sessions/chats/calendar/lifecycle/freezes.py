@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sessions.chats.calendar.lifecycle.closed_days import freeze_among
 from sessions.models import Activity, Borough, Closure, Ward
-from sessions.models.activities.activity import ActivityQuerySet
+from sessions.models.activity import ActivityQuerySet
 from sessions.platform.refusals import Refused
 from sessions.platform.text.spoken.clauses import without_full_stop
 from sessions.platform.text.spoken.dates import date_words

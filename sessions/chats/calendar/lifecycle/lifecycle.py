@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from sessions.chats.calendar.lifecycle.announcing import office_facts, office_on, require_free, require_length
 from sessions.chats.calendar.lifecycle.closed_days import require_no_freeze
-from sessions.chats.calendar.lifecycle.signals import chat_stepped, chats_beside_opening
+from sessions.chats.calendar.lifecycle.hooks import chat_stepped, chats_beside_opening
 from sessions.chats.questions.asking import facts_of_question
 from sessions.chats.questions.author_labels import end_names_of_chat
 from sessions.chats.questions.declared_order import committed_order, note_opening, revealed_seed
@@ -32,7 +32,7 @@ from sessions.log.events.room import QuestionDeclined, QuestionUndecided
 from sessions.log.logged_event import wire_time
 from sessions.log.steps.locks import lock_chat_session, lock_chat_session_with, lock_ward
 from sessions.log.steps.steps import take_chat_step
-from sessions.log.steps.waiting_decisions import waiting_decisions
+from sessions.log.steps.waiting_decisions import carry_out_all
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
 from sessions.platform.refusals import Refused
 from sessions.platform.text.text_input import clean_line
@@ -61,7 +61,7 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     ends_at, facts = wire_time(chat_session.ends_at), committed_order(chat_session)
     opened = log.append(chat_session, SessionOpened(ends_at=ends_at, late=late, **facts), actor=by)
     note_opening(chat_session, opened.at)
-    chat_stepped.send(None, chat_session=chat_session, step="opened", by=by)
+    chat_stepped(chat_session=chat_session, step="opened", by=by)
     return chat_session
 
 
@@ -108,7 +108,7 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     """
     chat_session = lock_chat_session(chat_session.pk)
     take_chat_step(chat_session, "close")
-    waiting_decisions.carry_out_all(chat_session)
+    carry_out_all(chat_session)
     for question in chat_session.questions.on_floor().select_related("author"):
         send_back(question, by=by)
     never_shown = [*chat_session.questions.declined(), *chat_session.questions.undecided()]

@@ -35,15 +35,10 @@ from sessions.record.compile import refresh_record
 from sessions.record.redaction.confirming import decision_of_redaction, redact_also
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 from sessions.record.redaction.free_texts.place_words import chat_words, closed_days_words
-from sessions.record.redaction.free_texts.places import CHAT_ID, QuotingPlace, quoting_places
+from sessions.record.redaction.free_texts.places import CHAT_ID, QuotingPlace
 from sessions.record.redaction.free_texts.removed_sentence import without_quote, without_quotes
 
 CLOSURE = "closure"
-
-
-def connect_calendar_redacting() -> None:
-    """Once, when the program starts."""
-    quoting_places.append(places_in_calendar)
 
 
 def places_in_calendar(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sessions.chats.calendar.lifecycle.announcing import require_free
 from sessions.chats.calendar.lifecycle.closed_days import require_no_freeze
-from sessions.chats.calendar.lifecycle.signals import chat_stepped
+from sessions.chats.calendar.lifecycle.hooks import chat_stepped
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import audit, log
 from sessions.log.kept_words import moved_event
@@ -95,4 +95,4 @@ def _save(chat_session: ChatSession, because: ByLanguage, before: dict[str, Any]
     if chat_session.state == ChatSessionState.SCHEDULED:
         by = audit.actor_of(clerk)
         log.append(chat_session, moved_event(chat_session), actor=by)
-        chat_stepped.send(None, chat_session=chat_session, step="moved", by=by)
+        chat_stepped(chat_session=chat_session, step="moved", by=by)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from msgspec import UNSET
 
-from sessions.chats.calendar.lifecycle.signals import chat_stepped
+from sessions.chats.calendar.lifecycle.hooks import chat_stepped
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.audit import CLOCK
@@ -31,5 +31,5 @@ def seal_chat_session(chat_session: ChatSession, *, by: str, reason: str = "") -
     sealed = SessionSealed(early_by=by.partition(":")[0], reason=reason or UNSET) if is_early else SessionSealed()
     log.append(chat_session, sealed, actor=by)
     seal(chat_session)
-    chat_stepped.send(None, chat_session=chat_session, step="sealed", by=by)
+    chat_stepped(chat_session=chat_session, step="sealed", by=by)
     return chat_session

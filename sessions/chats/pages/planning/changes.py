@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from sessions.chats.calendar.changes.change_words import all_in_words
+from sessions.chats.calendar.change_words import all_in_words
 from sessions.city.pages.planning.clerk import Clerk, show
 from sessions.city.pages.staff_page import staff_page
 from sessions.contract.limits import CHANGES_PER_PAGE

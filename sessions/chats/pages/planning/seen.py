@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sessions.chats.calendar.changes.change_values import field_word, value_word
+from sessions.chats.calendar.change_values import field_word, value_word
 
 LONGEST_FACTS = 128 * 1024
 """Characters. The facts of a whole city's wards are half of it."""

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from sessions.city.people.access import Admission
 from sessions.contract.close_codes import CLOSE_OF_REFUSAL
 from sessions.log import queries
+from sessions.log.known_streams import Current, current_state
 from sessions.log.logged_event import wire_time
-from sessions.log.replicas.known_streams import Current, current_state
 
 
 def start_public(chat_session_id: UUID) -> Current:

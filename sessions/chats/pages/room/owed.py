@@ -28,7 +28,7 @@ from sessions.city.people.access import Admission
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.log.folding.folding import public_cards
 from sessions.log.folding.owed import open_items
-from sessions.log.replicas.known_streams import Current
+from sessions.log.known_streams import Current
 from sessions.models import OPEN_STATES, ChatSessionState, PromiseState
 from sessions.platform.text.digits import digits
 from sessions.platform.text.labels import OUTCOME_WORDS, OWED_LEFT_OPEN, OWED_OPEN, OWED_OUTCOME_WORDS, WORDS_REMOVED

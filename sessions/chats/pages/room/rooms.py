@@ -29,8 +29,8 @@ from sessions.chats.pages.room.words.counted_words import backing_words
 from sessions.chats.pages.room.words.live_words import floor_page_empty, floor_page_words, room_words, slow_words
 from sessions.chats.pages.room.words.own_words import many_hint
 from sessions.chats.pages.room_page import once_announced, room_page
+from sessions.chats.questions.answer_corrections import parts_given_by
 from sessions.chats.questions.author_labels import plain_label
-from sessions.chats.questions.corrections.answer_corrections import parts_given_by
 from sessions.chats.questions.officials import officials_called_to
 from sessions.chats.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
 from sessions.city.display import shown_label, ward_name

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sessions.chats.questions.corrections.answer_corrections import replace_words
+from sessions.chats.questions.answer_corrections import replace_words
 from sessions.chats.questions.written_answers.steps import STEP, require_seen
 from sessions.city.people.written_answers import office_of
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES

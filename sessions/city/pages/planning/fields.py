@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sessions.contract.limits import MAX_HOLDER_NAME_LENGTH, MAX_NAME_GRAPHEMES
+from sessions.contract.limits import MAX_CODE_POINTS_EACH, MAX_HOLDER_NAME_LENGTH, MAX_NAME_GRAPHEMES
 from sessions.platform.pages.confirming import ConfirmingForm
 from sessions.platform.refusals import Refused
 from sessions.platform.text.by_language import (
@@ -23,13 +23,7 @@ from sessions.platform.text.by_language import (
     language_name,
 )
 from sessions.platform.text.digits import digits
-from sessions.platform.text.text_input import (
-    LONGEST_WRITTEN_NUMBER,
-    MAX_CODE_POINTS_EACH,
-    clean_optional_line,
-    clean_text,
-    fold_digits,
-)
+from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER, clean_optional_line, clean_text, fold_digits
 
 REQUIRED = _("This is needed.")
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)

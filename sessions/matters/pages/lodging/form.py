@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from sessions.chats.calendar.lifecycle.freezes import Freezes
 from sessions.city.places.place_form import PlaceChoice, empty_place, read_place_choice
 from sessions.city.places.point import Point
-from sessions.contract.limits import MAX_QUESTION_GRAPHEMES, MAX_WARD_LENGTH
+from sessions.contract.limits import MAX_CODE_POINTS_EACH, MAX_QUESTION_GRAPHEMES, MAX_WARD_LENGTH
 from sessions.matters.categories import offered_categories
 from sessions.matters.lodging.lodging import NewMatter
 from sessions.matters.pages.lodging.kept_photos import Photos
 from sessions.models import Activity, Category, MatterKind, Ward
-from sessions.models.activities.activity_numbers import read_activity_number
+from sessions.models.activity_numbers import read_activity_number
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import id_in
 from sessions.platform.text.script_detection import known_language
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, CleanText, clean_text, fold_digits
+from sessions.platform.text.text_input import CleanText, clean_text, fold_digits
 
 LONGEST_REF, LONGEST_ABOUT = 36, 40
 REQUIRED = {"required": _("Choose one.")}

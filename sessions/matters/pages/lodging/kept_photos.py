@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_MATTER_PHOTOS
+from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_CODE_POINTS_EACH, MAX_MATTER_PHOTOS
 from sessions.matters.lodging.lodging import LodgedFile, LodgedPhoto
 from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 from sessions.matters.lodging.preparing_photos import is_file_known, keep_file
@@ -26,7 +26,7 @@ from sessions.platform.people import Person
 from sessions.platform.photos.preparing import read_picture
 from sessions.platform.photos.storage import keep_picture, read_kept
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line
+from sessions.platform.text.text_input import clean_optional_line
 
 SALT: Final = "sessions.matters.kept_photo"
 KEPT_S: Final = 20 * 3600

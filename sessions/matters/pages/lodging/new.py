@@ -4,6 +4,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,14 +17,16 @@ from sessions.city.places.place_form import allow_location
 from sessions.city.wards.chosen_ward import remembered_ward
 from sessions.matters.lodging.by_resident import lodge_by_resident
 from sessions.matters.lodging.lodging import LodgedPhoto, NewMatter
+from sessions.matters.near_copies import near_copies
 from sessions.matters.pages.lodging.form import Filled, begin_filled, find_readable_activity, find_ward, read_filled
 from sessions.matters.pages.lodging.kept_photos import Photos, read_photos, read_reference, read_references
 from sessions.matters.pages.lodging.kept_words import LISTS, forget_words, keep_words, kept_words
-from sessions.matters.pages.lodging.looking import look_at_matter_first, support_instead
 from sessions.matters.pages.lodging.shown_form import form_context, signed_in_person
+from sessions.matters.supporting.support import support_matter
 from sessions.platform.people import Person
 from sessions.platform.photos.serving import no_picture, picture_response
 from sessions.platform.refusals import Refused
+from sessions.platform.text.form_values import NO_ID, id_in
 
 
 @never_cache
@@ -122,3 +125,32 @@ def _keep(request: HttpRequest, response: HttpResponse, photos: Photos) -> bool:
 def _show(request: HttpRequest, filled: Filled, *, status: int = 200) -> HttpResponse:
     context = form_context(request, filled)
     return allow_location(render(request, "sessions/matters/lodging/new.html", context, status=status))
+
+
+# The page between the form and its sending: others like it, to say "me too" instead, and what the photos show.
+
+
+def look_at_matter_first(
+    request: HttpRequest, filled: Filled, new: NewMatter, *, is_unseen: bool = False
+) -> HttpResponse | None:
+    """The page, of a form without errors; None where there is nothing to look at.
+
+    is_unseen: nobody sees it now. Others like it are a reason to wait for somebody, a photo without words is none.
+    """
+    copies = near_copies(new.ward, new.category, new.text, new.lat, new.lon, landmark=new.landmark)
+    if not copies and (is_unseen or not filled.photos.lack_words):
+        return None
+    context = form_context(request, filled) | {"copies": copies}
+    return render(request, "sessions/matters/lodging/look.html", context)
+
+
+def support_instead(request: HttpRequest, person: Person) -> HttpResponse:
+    """Say "me too" of the one that was chosen; the words of the form, which its ref names, are not needed then."""
+    try:
+        matter = support_matter(id_in(request.POST.get("support", "")) or NO_ID, person)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return redirect("lodge_matter")
+    messages.success(request, _("You are counted with those whom {number} concerns.").format(number=matter.number))
+    ref = id_in(request.POST.get("ref", "")) or NO_ID
+    return forget_words(redirect(f"{reverse('matter', args=[matter.number])}?instead={ref}"))

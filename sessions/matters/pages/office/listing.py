@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
 from sessions.contract.limits import MAX_STEPS_TOGETHER, OFFICE_MATTERS_PER_PAGE
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.pages.office.filtering import FilterForm, left_behind, office_rows
-from sessions.matters.pages.office.ticked import read_ticked
 from sessions.matters.resolving.assigning import assign, named, office_people_of
 from sessions.matters.resolving.office_steps import acknowledge
 from sessions.models import Matter, Ward
@@ -21,7 +21,7 @@ from sessions.platform.pages.save_data import rows_for
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import as_code, digits
-from sessions.platform.text.form_values import MOST_ID_DIGITS, number_in
+from sessions.platform.text.form_values import MOST_ID_DIGITS, number_in, posted_number
 
 
 @staff_page("office")
@@ -87,3 +87,19 @@ def _step_of(request: HttpRequest, reader: Staff) -> Callable[[Matter, int], Mat
 def _colleague(written: str) -> Person | None:
     person_id = number_in(written, MOST_ID_DIGITS)
     return None if person_id is None else named([person_id]).first()
+
+
+# What was ticked in the office's list: the number of each, and the version in which the person saw it.
+
+LONGEST = 60
+
+
+def read_ticked(written: list[str]) -> list[tuple[str, int]]:
+    """Read ticked matters from "95-2027-0143:7"; what is anything else is left out, and so is what is too much."""
+    found = []
+    for each in written[:MAX_STEPS_TOGETHER]:
+        words, _colon, version = each[:LONGEST].partition(":")
+        number = read_matter_number(words)
+        if number is not None:
+            found.append((number, posted_number(version)))
+    return found

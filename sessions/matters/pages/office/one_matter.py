@@ -12,13 +12,16 @@ from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.ward_staff import Staff
 from sessions.city.places.landmarks import words_by_landmark
 from sessions.city.places.point import Point
-from sessions.matters.pages.office.sent_photos import read_proofs
+from sessions.contract.limits import MAX_MATTER_PHOTOS, MAX_UPLOADED_BYTES
 from sessions.matters.pages.office.step_forms import MATTER_OFFICE_STEPS, StepForm, offered_matter_steps
 from sessions.matters.public.history import history_of_matter
 from sessions.matters.publishing import public_text
 from sessions.matters.resolving.assigning import assign, named, office_people_of
+from sessions.matters.resolving.proofs import Proof
 from sessions.models import WORK_STATES, Matter
 from sessions.platform.people import Person
+from sessions.platform.photos.preparing import read_picture
+from sessions.platform.photos.storage import keep_picture
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
 
@@ -117,3 +120,21 @@ def also_at(matter: Matter) -> list[str]:
     rows = matter.supports.exclude(lat=None).order_by("-at").values_list("lat", "lon")[:MOST_PLACES]
     points = [Point(float(lat), float(lon)) for lat, lon in rows if lat is not None and lon is not None]
     return [words_by_landmark(point, ward_name(matter.ward)) for point in points]
+
+
+# The photographs that came with the form of an office: prepared and stored before any row is locked.
+
+
+def read_proofs(request: HttpRequest) -> list[Proof]:
+    """Read and store the sent photos: as many as may be sent; one more is only counted, and the domain refuses it.
+
+    A picture that no row names in the end is removed after a day. Raises Refused: photo, photo_busy, photo_no_space.
+    """
+    alts = request.POST.getlist("alt")
+    proofs = []
+    for place, file in enumerate(request.FILES.getlist("photos")[: MAX_MATTER_PHOTOS + 1]):
+        if place < MAX_MATTER_PHOTOS:
+            picture = read_picture(file.read(MAX_UPLOADED_BYTES + 1), claimed=file.content_type or "")
+            keep_picture(picture)
+        proofs.append(Proof(picture, alts[place] if place < len(alts) else ""))
+    return proofs

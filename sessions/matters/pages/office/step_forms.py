@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sessions.city.pages.planning.fields import DayField
-from sessions.contract.limits import MAX_AGENCY_GRAPHEMES
+from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_CODE_POINTS_EACH
 from sessions.matters.resolving import clock_steps, office_steps, suggestion_steps
 from sessions.models import Matter
 from sessions.models.matters.transitions import By, steps_from
 from sessions.platform.pages.confirming import ConfirmingForm
 from sessions.platform.refusals import Refused
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, MAX_TEXT_BYTES
+from sessions.platform.text.text_input import MAX_TEXT_BYTES
 
 
 @dataclass(frozen=True, slots=True)

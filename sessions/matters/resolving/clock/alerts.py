@@ -1,7 +1,7 @@
 """Whom the clock tells what, stored once for each kind, complaint or suggestion, and start of its clock.
 
 An alert tells an office of its work, or asks the person who lodged a complaint whether it is done. Messages are written
-in the same transaction, by receivers of the signals (sessions/notifications/matter_rounds.py). In a freeze nothing
+in the same transaction, by its hearers (sessions/notifications/matter_rounds.py). In a freeze nothing
 is told; afterwards, what is still true then.
 """
 
@@ -11,20 +11,14 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.dispatch import Signal
 from django.utils import timezone
 
 from sessions.log.steps.locks import lock_ward
 from sessions.matters.resolving.clock.stages import BOROUGH_STAGE
 from sessions.models import Matter, MatterAlert, MatterClock, Ward
+from sessions.platform.hooks import Hook
 
 MATTER_DUE_SOON = timedelta(days=3)
-
-office_alerted = Signal()
-"""Sent in the transaction: ward (Ward), alerts (list of OfficeAlert), day (date)."""
-
-resident_asked = Signal()
-"""Sent in the transaction: matter (Matter), kind (claimed or claimed_again)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +27,16 @@ class OfficeAlert:
 
     matter: Matter
     kind: str
+
+
+@Hook
+def office_alerted(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date) -> None:
+    """Called in the transaction."""
+
+
+@Hook
+def resident_asked(*, matter: Matter, kind: str) -> None:
+    """Called in the transaction. kind: claimed or claimed_again."""
 
 
 @transaction.atomic
@@ -54,7 +58,7 @@ def alert_office(ward: Ward, today: date) -> list[str]:
         if each.matter.clock_from is not None  # as each has, by the query
     ]
     MatterAlert.objects.bulk_create(rows, batch_size=500)
-    office_alerted.send(None, ward=ward, alerts=alerts, day=today)
+    office_alerted(ward=ward, alerts=alerts, day=today)
     return [f"told the office of ward {ward.number}: {len(alerts)}"]
 
 

@@ -50,7 +50,7 @@ def ask_resident_of(matter: Matter, kind: str) -> bool:
         matter=matter, kind=kind, clock_from=timezone.localdate(matter.ended_at), defaults={"at": timezone.now()}
     )
     if is_new:
-        resident_asked.send(None, matter=matter, kind=kind)
+        resident_asked(matter=matter, kind=kind)
     return is_new
 
 

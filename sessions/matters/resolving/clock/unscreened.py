@@ -8,18 +8,20 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 
 from sessions.log.steps.locks import lock_ward
 from sessions.models import Matter, MatterAlert, Ward
 from sessions.models.matters.matter import MatterQuerySet
+from sessions.platform.hooks import Hook
 
 STAGES = {"unscreened": 1, "unscreened_long": 3}
 """The kinds of alerts, with after how many times the hours each is due."""
 
-moderators_alerted = Signal()
-"""Sent in the transaction: ward (Ward), now (datetime)."""
+
+@Hook
+def moderators_alerted(*, ward: Ward, now: datetime) -> None:
+    """Called in the transaction."""
 
 
 def hours_allowed() -> timedelta:
@@ -49,5 +51,5 @@ def _alert(ward: Ward, oldest: Matter, kind: str, now: datetime) -> list[str]:
     _alert, is_new = MatterAlert.objects.get_or_create(matter=oldest, kind=kind, clock_from=begun, defaults={"at": now})
     if not is_new:
         return []
-    moderators_alerted.send(None, ward=ward, now=now)
+    moderators_alerted(ward=ward, now=now)
     return [f"told the moderators of ward {ward.number}: {oldest.number} waits"]

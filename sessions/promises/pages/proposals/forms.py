@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions.city.pages.planning.fields import DayField
-from sessions.contract.limits import MAX_AGENCY_GRAPHEMES
+from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_CODE_POINTS_EACH
 from sessions.platform.pages.confirming import ConfirmingForm
-from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH, MAX_TEXT_BYTES
+from sessions.platform.text.text_input import MAX_TEXT_BYTES
 from sessions.promises.sources.promised import Promised
 
 LINE: dict[str, Any] = {"required": False, "max_length": MAX_AGENCY_GRAPHEMES * MAX_CODE_POINTS_EACH}

@@ -3,14 +3,15 @@
 It is written in English: the words around people's own words are those of the standard.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone, translation
 from lxml import etree
 
+from sessions.models import promise_state_label
 from sessions.platform.exports.plain_text import plain_text
-from sessions.platform.text.labels import OUTCOME_WORDS, REASON_WORDS, SEALED_EARLY
+from sessions.platform.text.labels import OUTCOME_WORDS, OWED_OUTCOME_WORDS, OWED_TITLE, REASON_WORDS, SEALED_EARLY
 from sessions.platform.text.script_detection import text_language
 from sessions.record.forms.akoma_ntoso.elements import (
     AKOMA_NTOSO_NAMESPACE,
@@ -21,11 +22,12 @@ from sessions.record.forms.akoma_ntoso.elements import (
     add_paragraphs,
 )
 from sessions.record.forms.akoma_ntoso.meta import add_meta, utc
-from sessions.record.forms.akoma_ntoso.owed import add_owed
-from sessions.record.forms.akoma_ntoso.promises import add_promises
 from sessions.record.forms.akoma_ntoso.speakers import CHAIRING, NAME_REMOVED, RESIDENT, Speakers
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
+from sessions.record.office_words import owed_word
+from sessions.record.owed_part import OwedInRecord
+from sessions.record.promises_noted import ShownPromise
 from sessions.record.shown_corrections import CorrectionShown
 from sessions.record.transcript import GivenAnswer, Transcript
 from sessions.record.transcript_reader import read_transcript
@@ -142,3 +144,64 @@ def _add_notices(body: Element, transcript: Transcript, speakers: Speakers) -> N
             add(said, "p", REMOVED_IN_ENGLISH)
         else:
             add_paragraphs(said, notice.text, language=text_language(notice.text))
+
+
+# What was owed from last time, as the first section of the debate after its opening.
+
+
+def add_owed(body: Element, transcript: Transcript, speakers: Speakers) -> None:
+    if not transcript.owed:
+        return
+    section = add(body, "debateSection", name="owed", eId="owed")
+    add(section, "heading", str(OWED_TITLE))
+    for item in transcript.owed:
+        _add_item(section, item, speakers)
+
+
+def _add_item(section: Element, item: OwedInRecord, speakers: Speakers) -> None:
+    add(add(section, "scene", eId=item.anchor), "i", plain_text(f"{item.number}: {item.what or REMOVED_IN_ENGLISH}"))
+    if not item.outcome:
+        said = f"See {item.receipt}." if item.receipt else f"{owed_word(item)}."
+        add(add(section, "scene", eId=f"{item.anchor}-open"), "i", said)
+        return
+    assert item.at is not None, "what was said has its moment"
+    by = speakers.enter_answerer(item)
+    speech = add(section, "speech", eId=f"{item.anchor}-answer", by=f"#{by}", as_=f"#{item.office}")
+    speech.set("startTime", utc(item.at))
+    day = f" {item.new_due_on.isoformat()}" if item.new_due_on else ""
+    add(speech, "p", f"{OWED_OUTCOME_WORDS.get(item.outcome, item.outcome)}{day}.")
+    if item.text is None:
+        add(speech, "p", REMOVED_IN_ENGLISH)
+    else:
+        add_paragraphs(speech, item.text, language=text_language(item.text))
+
+
+# Promises beside the answer or the question that they are from, each with its later steps, as scenes of the debate.
+
+WRITTEN = "A written answer."
+
+
+def add_promises(section: Element, promises: Iterable[ShownPromise]) -> None:
+    for promise in promises:
+        _add_promise(section, promise)
+
+
+def _add_promise(section: Element, promise: ShownPromise) -> None:
+    day = f", by {promise.due_on.isoformat()}" if promise.due_on else ""
+    head = f"Promise {promise.number}{day}; now: {promise_state_label(promise.state, promise.claim_end)}."
+    words = promise.what if promise.what is not None else REMOVED_IN_ENGLISH
+    _add_scene(section, f"promise-{promise.number}", head, words or WRITTEN)
+    for number, step in enumerate(promise.later_steps, start=1):
+        until = f", by {step.due_on.isoformat()}" if step.due_on and step.step in ("new_day", "confirm") else ""
+        line = f"{utc(step.at)}: {promise_state_label(step.state, step.claim_end)}{until}."
+        said = step.text if step.text is not None else REMOVED_IN_ENGLISH
+        _add_scene(section, f"promise-{promise.number}-step-{number}", line, said)
+
+
+def _add_scene(section: Element, id: str, line: str, words: str) -> None:
+    scene = add(section, "scene", eId=id)
+    shown = " ".join(plain_text(words).split())
+    first = add(scene, "i", line)
+    if shown:
+        first.tail = " "
+        add(scene, "inline", shown, name="words").set(XML_LANG, text_language(shown))

@@ -1,15 +1,19 @@
 """What the PDF of a record shows and in which order, as plain data for the typesetter; pure but for the language."""
 
+import base64
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import segno
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.city.display import clock_time, short_date, shown_label, ward_name
+from sessions.models import PromiseKind, promise_state_label
 from sessions.platform.exports.plain_text import plain_text
-from sessions.platform.text.digits import digits
+from sessions.platform.text.digits import as_code, digits
 from sessions.platform.text.labels import (
     GROUND_WORDS,
     OUTCOME_WORDS,
@@ -18,14 +22,48 @@ from sessions.platform.text.labels import (
     REASON_WORDS,
     SEALED_EARLY,
 )
+from sessions.platform.text.script_detection import text_language
 from sessions.platform.text.spoken.lists import join_facts, join_with_commas
-from sessions.record.forms.pdf.paper import paper_of
-from sessions.record.forms.pdf.said import Layout, promise_layout, said_layout
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.office_words import answer_by, office_holder_then, owed_word
 from sessions.record.owed_part import OwedInRecord
+from sessions.record.promises_noted import PromiseStepShown, ShownPromise
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
+
+# Prepares people's words, and promises with their later steps, for the typesetter; pure but for the language.
+
+type Layout = dict[str, Any]
+
+
+def said_layout(text: str | None) -> Layout:
+    """The layout of what somebody said. lang: of the words, "en" where it is not known: typst has none for that."""
+    shown = plain_text(text) if text else _("These words were removed.")
+    language = text_language(shown)
+    return {"lines": shown.split("\n"), "lang": "en" if language == "und" else language}
+
+
+def promise_layout(promise: ShownPromise) -> Layout:
+    head = [_("Promise %(number)s") % {"number": as_code(promise.number)}]
+    if promise.what == "":
+        head.append(str(PromiseKind.ANSWER.label))
+    if promise.due_on is not None:
+        head.append(_("By %(day)s.") % {"day": short_date(promise.due_on)})
+    head.append(_("Now: %(state)s") % {"state": promise_state_label(promise.state, promise.claim_end)})
+    return {
+        "head": join_facts(head),
+        "said": said_layout(promise.what) if promise.what != "" else None,
+        "steps": [_step(each) for each in promise.later_steps],
+    }
+
+
+def _step(step: PromiseStepShown) -> Layout:
+    at = join_with_commas([short_date(step.at), clock_time(step.at)])
+    line = [at, promise_state_label(step.state, step.claim_end)]
+    if step.step == "new_day" and step.due_on is not None:
+        line.append(_("By %(day)s.") % {"day": short_date(step.due_on)})
+    return {"head": join_facts(line), "said": said_layout(step.text) if step.text != "" else None}
 
 
 def layout_of(
@@ -195,3 +233,26 @@ def _proof(facts: RecordFacts) -> Layout:
     ]
     checkpoint = plain_text(facts.log["checkpoint"]).split("\n") if facts.log else None
     return {"heading": _("How to check this record"), "lines": lines, "checkpoint": checkpoint}
+
+
+# The checkpoint that a printed record carries: as a QR code and as twelve words, as other sheets do; pure.
+
+
+def paper_of(note: str, *, address: str) -> dict[str, Any]:
+    """Data for a printed sheet with a signed checkpoint, which is `note`.
+
+    address: of the record's page; the words are compared at a page of the same website.
+    """
+    _origin, size, root = note.split("\n", 3)[:3]
+    page = f"{address.partition('://')[2].partition('/')[0]}{reverse('log_words')}"
+    return {
+        "heading": ngettext(
+            "Checkpoint of the records, %(number)s line", "Checkpoint of the records, %(number)s lines", int(size)
+        )
+        % {"number": digits(int(size))},
+        "words": " ".join(words_of_root(base64.b64decode(root))),
+        "keep": _("Other words at %(address)s would mean that records were changed since. Keep this sheet.")
+        % {"address": page},
+        "qr": segno.make_qr(note, error="l").svg_inline(border=4, dark="#000", light="#fff"),
+        "alt": _("QR code of the signed checkpoint"),
+    }

@@ -1,6 +1,8 @@
 """The pages of the figures: all wards or some beside each other, and one ward month by month; for everybody."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,15 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.city.display import month_and_year, ward_name
+from sessions.contract.limits import MAX_WARDS_LENGTH
 from sessions.models import Record, Ward
+from sessions.platform.text.digits import digits
+from sessions.platform.text.months import read_year_and_month
+from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER, fold_digits
 from sessions.record.figures.by_month import FiguresOfChat, by_month, by_ward, first_shown
 from sessions.record.figures.counting import ChatFigures, add_up
-from sessions.record.figures.keeping import read_figures
+from sessions.record.figures.keeping import Version, read_figures, version_of_figures
 from sessions.record.pages.figures.charts import (
     Chart,
     Rows,
@@ -27,8 +34,41 @@ from sessions.record.pages.figures.charts import (
     wait_chart,
     whole_chart,
 )
-from sessions.record.pages.figures.figures_filter import FiguresFilter
-from sessions.record.pages.figures.rendered import rendered_fragment
+
+# Which figures a reader asks for: some wards beside each other, one month.
+
+MOST_WARDS = 4
+"""Wards that are compared at once: no screen has room for more columns."""
+
+_NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresFilter:
+    """The filter of the figures. wards: their numbers, empty for all. month: its first day, None for all."""
+
+    wards: tuple[int, ...] = ()
+    month: date | None = None
+
+    @classmethod
+    def from_query(cls, wards: str, month: str) -> "FiguresFilter":
+        """Read the filter from an address.
+
+        wards: numbers in any digits, such as “95, ৯৬”. What cannot be one, or a month (2026-11), filters nothing.
+        """
+        numbers = map(int, _NUMBERS.findall(fold_digits(wards[:MAX_WARDS_LENGTH])))
+        written_month = fold_digits(month[:LONGEST_WRITTEN_NUMBER])
+        return cls(tuple(dict.fromkeys(numbers))[:MOST_WARDS], read_year_and_month(written_month))
+
+    @property
+    def ward_numbers(self) -> str:
+        """The numbers of the wards as the form shows them."""
+        return ", ".join(digits(ward) for ward in self.wards)
+
+    @property
+    def month_value(self) -> str:
+        """The month as the address has it, such as 2026-11; blank for all."""
+        return f"{self.month:%Y-%m}" if self.month else ""
 
 
 @require_safe
@@ -117,3 +157,27 @@ def _month_choices(chats: Iterable[FiguresOfChat]) -> list[tuple[str, str]]:
     """The values of the address and their words, the newest first."""
     months = sorted({each.month for each in chats}, reverse=True)
     return [(f"{month:%Y-%m}", month_and_year(month)) for month in months]
+
+
+# Keep the tables of the figures as they were rendered, until a figure changes: those of a city take long.
+
+MOST = 64
+"""Pages that a process keeps: all wards and all months in each language, and what people compare."""
+
+_kept: tuple[Version | None, dict[Hashable, SafeString]] = None, {}
+
+
+def rendered_fragment(key: Hashable, make: Callable[[], SafeString]) -> SafeString:
+    """What was made with this key before, if no figure has changed since. The key has the language and the filters."""
+    global _kept  # noqa: PLW0603 -- replaced as one value: what another thread makes goes into the old pages
+    version = version_of_figures()
+    if version is None:
+        return make()
+    if _kept[0] != version:
+        _kept = version, {}
+    pages = _kept[1]
+    if key not in pages:
+        if len(pages) >= MOST:
+            pages.clear()
+        pages[key] = make()
+    return pages[key]

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from sessions.record.pages import translations
 from sessions.record.pages.figures import files, pages
-from sessions.record.pages.translations import page as translations
 
 urlpatterns = [
     path("figures/", pages.figures_page, name="figures"),

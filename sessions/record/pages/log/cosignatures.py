@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from sessions.record.proof.cosignatures import UnknownWitness, take_cosignatures
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.witnesses.cosignatures import UnknownWitness, take_cosignatures
 
 LARGEST = 16 * 1024
 """Bytes: a checkpoint with the lines of the most witnesses has a tenth of them."""

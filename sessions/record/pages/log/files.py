@@ -13,8 +13,8 @@ from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import encoded_root
+from sessions.record.proof.published_time_stamps import stamp_of_newest
 from sessions.record.proof.stored_leaves import hashes_of
-from sessions.record.proof.time_stamps.published import stamp_of_newest
 from sessions.record.proof.tree import consistency_proof, root_hash
 from sessions.record.proof.verifier.served_copy import verifier_source
 

@@ -17,12 +17,12 @@ from sessions.platform.text.absolute_addresses import whole_address
 from sessions.platform.text.text_input import fold_digits
 from sessions.record.pages.log.files import read_size
 from sessions.record.proof.consistency import newest_published
+from sessions.record.proof.cosignatures import witness_rows
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoint_words import words_of_root
+from sessions.record.proof.published_time_stamps import stamp_of_newest
 from sessions.record.proof.stored_leaves import hashes_of
-from sessions.record.proof.time_stamps.published import stamp_of_newest
 from sessions.record.proof.tree import root_hash
-from sessions.record.proof.witnesses.cosignatures import witness_rows
 
 
 @require_safe

@@ -6,8 +6,8 @@ from pathlib import Path
 from sessions.models import LogLeaf, LogOrigin
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.published_time_stamps import known_roots
 from sessions.record.proof.stored_leaves import hashes_of
-from sessions.record.proof.time_stamps.published import known_roots
 from sessions.record.proof.tree import root_hash
 from sessions.record.proof.verifier.file_alone import NOT_COMPARED
 from sessions.record.proof.verifier.served_copy import known_keys

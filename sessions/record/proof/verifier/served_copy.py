@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from sessions.models import LogKey
-from sessions.record.proof.time_stamps.published import known_roots
+from sessions.record.proof.published_time_stamps import known_roots
 from sessions.record.proof.verifier import verify
 
 NO_KEYS, NO_ROOTS = "KEYS: tuple[str, ...] = ()\n", "ROOTS: tuple[str, ...] = ()\n"

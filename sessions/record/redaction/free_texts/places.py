@@ -1,6 +1,6 @@
 """Where the words of a redaction stand in texts that staff published for themselves, and how each is emptied.
 
-Other folders enter here where they publish such texts. Two clerks decide about each place: what they ticked is emptied
+Other rooms, which publish such texts, find theirs. Two clerks decide about each place: what they ticked is emptied
 in the transaction of the redaction.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sessions.models import ChatSession, Redaction, Ward
+from sessions.platform.hooks import Hook
 from sessions.record.redaction.free_texts.comparing import Phrases, phrases_of
 
 CHAT_ID = "chat"
@@ -32,14 +33,16 @@ class QuotingPlace:
     left: str = ""
 
 
-quoting_places: list[Callable[[Ward, Phrases], Iterator[QuotingPlace]]] = []
-"""Each yields the places of a ward, of its borough and of the whole city which hold any of these words."""
+@Hook
+def quoting_places(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
+    """Yield the places of a ward, of its borough and of the whole city which hold any of these words."""
+    raise NotImplementedError
 
 
 def places_quoting(chat_session: ChatSession, words: Iterable[str]) -> list[QuotingPlace]:
     """Find the places of a chat's ward that hold any of these words, including places that cannot be emptied."""
     phrases = phrases_of(words)
-    return [place for find in quoting_places for place in find(chat_session.ward, phrases)] if phrases else []
+    return [place for places in quoting_places(chat_session.ward, phrases) for place in places] if phrases else []
 
 
 def keys_of(places: Iterable[QuotingPlace]) -> list[str]:

@@ -16,7 +16,7 @@ from chatserver.operations.workers.cleaning_thread import CleaningThread
 from moderation.appeals.deciding import decide_appeal
 from moderation.appeals.verdict import AppealVerdict
 from moderation.desk.reopening import reopen_question
-from moderation.matters.appeals.appeals import appeal_matter, decide_matter_appeal
+from moderation.matters.appeals import appeal_matter, decide_matter_appeal
 from moderation.matters.photos import decline_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import decline_reply

@@ -1,4 +1,4 @@
-"""A hint goes from the committing thread to the loops of this process; without one, to a callback."""
+"""A hint goes from the committing thread to the loops of this process; without one, to the other processes."""
 
 import asyncio
 import threading
@@ -6,29 +6,38 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
+from pytest_django import Settings
 
 from chatserver.live.cluster import hints
-from chatserver.live.cluster.hints import hint_backing, hint_growth, listen, listen_without_loop
+from chatserver.live.cluster.hint_publisher import HintPublisher
+from chatserver.live.cluster.hints import hear_backing, hear_growth, listen
 from chatserver.live.cluster.messages import Hints
-from sessions.log.log import backing_changed, stream_grew
 
 
 @pytest.fixture(autouse=True)
-def nobody_else_listens(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(hints, "_loops", set())
-    before = [(signal, list(signal.receivers)) for signal in (stream_grew, backing_changed)]
-    for signal, _receivers in before:
-        signal.receivers = []
-        signal.sender_receivers_cache.clear()
-    yield
-    for signal, receivers in before:
-        signal.receivers = receivers
+def nobody_else_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hints, "_listening", {})
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[list[Hints]]:
+    """The hints that go out by Redis, whose place an empty list takes."""
+    told: list[Hints] = []
+    settings.CHANNEL_LAYERS = {"default": {}}
+    monkeypatch.setattr(HintPublisher, "tell", lambda _self, hints: told.append(hints))
+    hints._publisher.cache_clear()
+    yield told
+    hints._publisher.cache_clear()
+
+
+def hints_of(chat_session: UUID) -> list[Hints]:
+    return [Hints(grew=frozenset({chat_session})), Hints(backed=frozenset({chat_session}))]
 
 
 def commit(chat_session: UUID) -> None:
-    """The signal that the log sends after a commit."""
-    stream_grew.send(sender=None, chat_session_id=chat_session, stream="public", seq=7)
-    backing_changed.send(sender=None, chat_session_id=chat_session)
+    """What the log calls after a commit."""
+    hear_growth(chat_session_id=chat_session, stream="public", seq=7)
+    hear_backing(chat_session_id=chat_session)
 
 
 async def test_a_loop_is_told_in_its_own_thread_what_another_thread_committed() -> None:
@@ -36,23 +45,16 @@ async def test_a_loop_is_told_in_its_own_thread_what_another_thread_committed() 
     listen(asyncio.get_running_loop(), lambda hints: heard.put_nowait((hints, threading.get_ident())))
     chat_session, here = uuid4(), threading.get_ident()
     await asyncio.to_thread(commit, chat_session)
-    assert [await heard.get() for _ in range(2)] == [
-        (hint_growth(chat_session), here),
-        (hint_backing(chat_session), here),
-    ]
+    assert [await heard.get() for _ in range(2)] == [(each, here) for each in hints_of(chat_session)]
 
 
-async def test_while_a_loop_listens_the_other_callback_is_not_called() -> None:
-    passed_by: list[Hints] = []
-    listen_without_loop(passed_by.append)
+async def test_while_a_loop_listens_nothing_is_published(published: list[Hints]) -> None:
     listen(asyncio.get_running_loop(), lambda _hints: None)
     await asyncio.to_thread(commit, uuid4())
-    assert passed_by == []
+    assert published == []
 
 
-def test_without_a_loop_the_callback_runs_in_the_committing_thread() -> None:
-    told: list[Hints] = []
-    listen_without_loop(told.append)
+def test_without_a_loop_hints_are_published_by_the_committing_thread(published: list[Hints]) -> None:
     first, second = uuid4(), uuid4()
     commit(first)
 
@@ -61,6 +63,11 @@ def test_without_a_loop_the_callback_runs_in_the_committing_thread() -> None:
 
     asyncio.run(come_and_go())
     commit(second)
-    assert told == [hint_growth(first), hint_backing(first), hint_growth(second), hint_backing(second)]
-    assert hints._loops == set()
-    assert len(stream_grew.receivers) == 1
+    assert published == [*hints_of(first), *hints_of(second)]
+    assert hints._listening == {}
+
+
+def test_without_redis_nothing_is_published(published: list[Hints], settings: Settings) -> None:
+    settings.CHANNEL_LAYERS = {}
+    commit(uuid4())
+    assert published == []

@@ -1,6 +1,6 @@
 from uuid import uuid4
 
-from chatserver.live.fanout.missing_chats import MOST, REMEMBERED_S, MissingChats
+from chatserver.live.fanout.hub import MOST, REMEMBERED_S, MissingChats
 
 
 def test_an_id_is_remembered_for_a_moment() -> None:

@@ -30,7 +30,7 @@ from moderation.questions.notices import post_notice
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.questions.own_questions import back_question
 from sessions.contract.limits import MAX_CONFIRMATIONS_A_SECOND
-from sessions.log.replicas.replica import MAX_REPLAY_EVENTS
+from sessions.log.replica import MAX_REPLAY_EVENTS
 from sessions.models import Stream
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, until_closed
 from tests.chatserver.live.wires import Wire

@@ -17,7 +17,7 @@ from sessions.log.events.desk import DeskAsked, DeskDeclined
 from sessions.log.events.room import NoticePosted, QuestionQueued, QuestionRemoved
 from sessions.log.folding.desk_pieces import next_piece, some_of
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.replicas.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, Replica
+from sessions.log.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, Replica
 from tests.clients.frames_without_log import framed
 from tests.clients.live_fold import empty, fold
 from tests.clients.live_pieces import is_same_desk, next_request, take_piece

@@ -11,7 +11,7 @@ from chatserver.live.fanout.tailer import follow_streams
 from moderation.questions.notices import post_notice
 from sessions.log.event_form import body_of
 from sessions.log.queries import Support
-from sessions.log.replicas.replica import MAX_REPLAY_BYTES
+from sessions.log.replica import MAX_REPLAY_BYTES
 from sessions.models import Event, Stream
 from tests.factories.evening import Evening, make_evening
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_resume_position
-from sessions.log.replicas.replica import Replica
+from sessions.log.replica import Replica
 from tests.measuring.timing import AT_MOST_S, seconds_for
 from tests.running.tables import table
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from chatserver.accounts.models import User
-from sessions.chats.calendar.changes.change_words import all_in_words
+from sessions.chats.calendar.change_words import all_in_words
 from sessions.models import Appointment, Change, Duty
 from tests.factories.evening import make_ward
 from tests.factories.planning_desk import prove

@@ -22,7 +22,7 @@ from sessions.models import Channel, Digest, Following, Matter, Reminder
 from sessions.notifications import outbox
 from sessions.notifications.digest_following import choose_digests, digest_channels_of
 from sessions.notifications.reminder_links import path_of_reminder
-from sessions.platform.text.short.sms_parts import parts_of
+from sessions.platform.text.sms_parts import parts_of
 from tests.factories.digests import FIRST, MARCH, close, happen_in_march, wants_digests
 from tests.factories.evening import make_ward
 from tests.factories.matters import WardOffice, make_ward_office, on_day

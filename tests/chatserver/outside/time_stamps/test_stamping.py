@@ -12,13 +12,13 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from chatserver.outside.time_stamps.stamping import stamp_newest
+from chatserver.outside.time_stamping_thread import stamp_newest
 from sessions.models import CheckpointTimeStamp, LogCheckpoint
 from sessions.record.proof.declarations import add_cosignature
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, read_note, sign
-from sessions.record.proof.time_stamps.outbox import LEASE, RETRY_AFTER, claim_checkpoint
-from sessions.record.proof.time_stamps.published import known_roots, time_stamp_of
+from sessions.record.proof.published_time_stamps import known_roots, time_stamp_of
+from sessions.record.proof.time_stamp_outbox import LEASE, RETRY_AFTER, claim_checkpoint
 from tests.chatserver.outside.time_stamps.stand_in import ANSWERS, FAULTS, StampServer, open_authority
 from tests.chatserver.outside.time_stamps.tokens import NAME
 

@@ -13,18 +13,17 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from chatserver.outside.witnesses import asking
-from chatserver.outside.witnesses.asking import NotWitnessed, ask_witness
-from chatserver.outside.witnesses.asking_thread import AskingThread
-from chatserver.outside.witnesses.witness import Witness, make_server
+from chatserver.outside import witness_thread as asking
+from chatserver.outside.witness import Witness, make_server
+from chatserver.outside.witness_thread import AskingThread, NotWitnessed, ask_witness
 from sessions.models import LogCheckpoint, LogKey
 from sessions.record.proof.consistency import newest_published
+from sessions.record.proof.cosignatures import witness_rows
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.notes.signed_notes import NoteKey, read_note
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import check_note, check_witnesses
-from sessions.record.proof.witnesses.cosignatures import witness_rows
-from sessions.record.proof.witnesses.witness_list import NamedWitness
+from sessions.record.proof.witness_list import NamedWitness
 from tests.sessions.record.proof.cosigning import TestWitness
 
 ROOT = "cnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI="

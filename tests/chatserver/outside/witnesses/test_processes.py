@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.outside.witnesses.witness import Witness
+from chatserver.outside.witness import Witness
 from sessions.record.proof.verifier.verify import Failed, check_note, check_witnesses
 from tests.servers.background import Background
 from tests.servers.fixtures import end_servers

@@ -10,14 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import call_command
 
-from chatserver.outside.witnesses.witness import (
-    OUT_OF_REACH,
-    SIGNED,
-    WAS_REFUSED,
-    NotSigned,
-    Witness,
-    answer_add_checkpoint,
-)
+from chatserver.outside.witness import OUT_OF_REACH, SIGNED, WAS_REFUSED, NotSigned, Witness, answer_add_checkpoint
 from sessions.record.proof.notes.signed_notes import NoteKey, read_note
 from sessions.record.proof.verifier.verify import check_note, check_witnesses
 from tests.chatserver.outside.witnesses.foreign_log import ForeignLog, open_log

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chatserver.serving.clients.body_framing import is_end_clear
+from chatserver.serving.clients.plain_connection import is_end_clear
 from tests.chatserver.serving.conftest import Tiny, read_all, read_until
 
 CHUNKS = b"3\r\nx=1\r\n0\r\n\r\n"

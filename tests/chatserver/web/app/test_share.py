@@ -17,7 +17,7 @@ from chatserver.accounts.limits.device_cookie import remember_device
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in.login import enter
 from chatserver.accounts.sign_in.remembering import ON_OWN_DEVICE
-from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
+from chatserver.web.app.share import SHARES_OF_STRANGERS
 from sessions.contract.limits import SHARES_OF_UNKNOWN, SHARES_PER_ADDRESS
 from tests.factories.evening import Evening, make_evening, make_person
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from moderation.questions.corrections.own_words import correct_notice, notices_by
-from moderation.questions.merging.rewording import reword_question
 from moderation.questions.notices import post_notice
+from moderation.questions.rewording import reword_question
 from moderation.questions.screening import merge_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record

@@ -10,11 +10,7 @@ from moderation.ledger.decisions import read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter
 from moderation.questions.corrections.requests import decide_correction, waiting_requests
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.chats.questions.corrections.correction_requests import (
-    ask_for_correction,
-    may_ask_for_correction,
-    words_as_asked,
-)
+from sessions.chats.questions.correction_requests import ask_for_correction, may_ask_for_correction, words_as_asked
 from sessions.models import Question, Record
 from sessions.platform.refusals import Refused
 from sessions.record.search.question_search import search_records

@@ -5,7 +5,7 @@ import pytest
 from moderation.questions.removal import take_down_question
 from moderation.questions.similar.chat_indexes import ChatIndex, in_public, indexed_cards
 from sessions.chats.questions.own_questions import withdraw_question
-from sessions.log.replicas.known_streams import latest_replica
+from sessions.log.known_streams import latest_replica
 from tests.factories.evening import Evening
 
 pytestmark = pytest.mark.costly

@@ -15,7 +15,7 @@ from moderation.questions.similar.evening_flags import ChatFlags, EveningFlags, 
 from moderation.questions.similar.evening_words import EVENING_WORDS
 from sessions.chats.questions.own_questions import withdraw_question
 from sessions.city.people.consents import agree_together
-from sessions.log.replicas.known_streams import latest_replica
+from sessions.log.known_streams import latest_replica
 from sessions.models import Question
 from tests.chatserver.accounts.stuffing import NETWORK, sign_in
 from tests.factories.evening import Evening, make_evening

@@ -8,8 +8,8 @@ import pytest
 
 from chatserver.accounts.models import Crowd, User
 from chatserver.accounts.signups.crowds import CROWD, settle_crowd
-from moderation.questions.merging.separating import separate_question
 from moderation.questions.screening import merge_question
+from moderation.questions.separating import separate_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.questions.floor import give_answer
 from sessions.chats.questions.own_questions import back_question

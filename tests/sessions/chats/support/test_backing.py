@@ -12,6 +12,7 @@ from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Backing, Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
+from tests.hearing import hearing
 
 pytestmark = pytest.mark.costly
 
@@ -67,17 +68,14 @@ def test_the_room_is_told_once_and_only_of_a_change(evening: Evening, django_cap
     question = evening.queue(by=0)
     heard: list[Any] = []
 
-    def hear(*, chat_session_id: Any, **_more: Any) -> None:
+    def hear(*, chat_session_id: Any) -> None:
         heard.append(chat_session_id)
 
-    log.backing_changed.connect(hear)
-    try:
+    with hearing(log.backing_changed, hear):
         with django_capture_on_commit_callbacks(execute=True):
             back(evening, *((by, question, True) for by in (1, 2, 3)))
         with django_capture_on_commit_callbacks(execute=True):
             back(evening, (1, question, True), (4, question, False))
-    finally:
-        log.backing_changed.disconnect(hear)
     assert heard == [evening.chat_session.pk]
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from sessions.city.places.image_input import pressed_point, was_pressed
 from sessions.city.places.map_view import SIDE_PX, WardFrame, whole_ward
+from sessions.city.places.place_form import pressed_point, was_pressed
 from sessions.city.places.point import Point
 from sessions.city.wards.map.metres import Projection
 from sessions.platform.refusals import Refused

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.city.places.image_input import pressed_point
 from sessions.city.places.map_view import CLOSEST, CLOSEST_M, SIDE_PX, MapView, WardFrame, view_around, whole_ward
+from sessions.city.places.place_form import pressed_point
 from sessions.city.places.point import Point
 from sessions.city.wards.map.metres import Projection
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from sessions.chats.calendar.changes.change_words import all_in_words
+from sessions.chats.calendar.change_words import all_in_words
 from sessions.models import Change, ChatSession, Event
 from tests.factories.planning_desk import NOW, make_desk
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from sessions.matters.importing import import_run
 from sessions.matters.importing.columns import IMPORTED_COLUMNS
+from sessions.matters.importing.entering import path_to
 from sessions.matters.importing.import_run import ImportRun
-from sessions.matters.importing.path_to_state import path_to
 from sessions.matters.importing.rows import BadFile
 from sessions.models import (
     Event,

@@ -8,8 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from sessions.matters.lodging.by_resident import lodge_by_resident
-from sessions.matters.lodging.limits import is_same_place
+from sessions.matters.lodging.by_resident import is_same_place, lodge_by_resident
 from sessions.matters.lodging.lodging import LodgedPhoto, NewMatter
 from sessions.models import Ban, Matter, MatterPhoto, Mute
 from sessions.platform.refusals import Refused

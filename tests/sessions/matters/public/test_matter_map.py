@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.matters.public.dots import APART, dots_of
+from sessions.matters.public.figures import WorkingCalendar
 from sessions.matters.public.map_window import DEEPEST, SIDE, read_at, read_window_zoom, window_around
-from sessions.matters.public.working_calendar import WorkingCalendar
 from sessions.matters.working_days import working_days_between
 from tests.sessions.matters.test_deadlines import CLOSED, DAYS
 

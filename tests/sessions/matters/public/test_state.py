@@ -14,7 +14,7 @@ from sessions.matters.public.matter_map import matter_map
 from sessions.matters.public.state import state_of_matters
 from sessions.models import Borough, Office
 from sessions.platform.exports.kept_files import ListFile, discard_mark, keep_list, list_folder
-from sessions.promises.public.state import state_of_promises
+from sessions.promises.public.export import state_of_promises
 from tests.factories.matters import WardOffice
 
 pytestmark = pytest.mark.row("threat", 67)

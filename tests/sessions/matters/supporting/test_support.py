@@ -13,7 +13,6 @@ from sessions.chats.support.recounting import hold_support
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.supporting import support as matter_support
 from sessions.matters.supporting.support import (
-    connect_matter_support,
     is_supported_by,
     support_matter,
     take_support_back,
@@ -100,7 +99,6 @@ def test_who_supported_a_merged_one_supports_the_other_with_its_author(office: W
 
 
 def test_support_of_people_whose_support_is_set_aside_does_not_count(office: WardOffice) -> None:
-    connect_matter_support()
     matter = office.publish()
     for person in office.neighbours:
         support_matter(matter.pk, person)

@@ -9,7 +9,7 @@ import pytest
 from sessions.platform.photos.encoding import encode_picture
 from sessions.platform.photos.picture import Picture
 from sessions.platform.photos.refusing import OutOfSpace
-from sessions.platform.photos.small import small_picture
+from sessions.platform.photos.serving import small_picture
 from sessions.platform.photos.storage import (
     UNUSED_PHOTO_S,
     forget_unused_pictures,

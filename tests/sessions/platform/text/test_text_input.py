@@ -9,10 +9,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_QUESTION_GRAPHEMES
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_CODE_POINTS_EACH, MAX_QUESTION_GRAPHEMES
 from sessions.platform.refusals import Refused
 from sessions.platform.text.text_input import (
-    MAX_CODE_POINTS_EACH,
     MAX_TEXT_BYTES,
     clean_line,
     clean_text,

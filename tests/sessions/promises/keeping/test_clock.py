@@ -14,6 +14,7 @@ from sessions.tick import tick
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step
+from tests.hearing import hearing
 
 pytestmark = pytest.mark.costly
 
@@ -115,16 +116,12 @@ def test_one_broken_promise_stops_no_other(office: WardOffice) -> None:
     with on_day(MONDAY):
         bad, good = promise_of(office, due_on=DUE), promise_of(office, due_on=DUE)
 
-    def fail(*, promise: Promise, **_signal: Any) -> None:
+    def fail(*, promise: Promise, **_more: Any) -> None:
         if promise == bad:
             raise RuntimeError("no room on the disk")
 
-    promise_stepped.connect(fail)
-    try:
-        with on_day(date(2027, 4, 1)), pytest.raises(ExceptionGroup) as failed:
-            carry_out_due_promises(timezone.now())
-    finally:
-        promise_stepped.disconnect(fail)
+    with hearing(promise_stepped, fail), on_day(date(2027, 4, 1)), pytest.raises(ExceptionGroup) as failed:
+        carry_out_due_promises(timezone.now())
     assert [str(each) for each in failed.value.exceptions] == ["no room on the disk"]
     assert [each.is_overdue for each in Promise.objects.order_by("serial")] == [False, True]
     assert look(date(2027, 4, 1)) == [f"overdue: {bad.number}"]

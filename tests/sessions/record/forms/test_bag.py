@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from sessions.record.forms.bag.bag import bag_form
-from sessions.record.forms.bag.contents import AddedFiles
+from sessions.record.forms.bag import bag_form
+from sessions.record.forms.bag_contents import AddedFiles
 from tests.factories.evening import Evening
 from tests.factories.recorded import (
     HARMFUL,

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import Client
 
-from moderation.matters.appeals.appeals import appeal_matter, decide_matter_appeal
+from moderation.matters.appeals import appeal_matter, decide_matter_appeal
 from moderation.matters.photos import decline_photo, show_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply, decline_reply

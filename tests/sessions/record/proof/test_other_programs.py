@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from chatserver.config.environment import find_witnesses
 from sessions.record.proof.notes.signed_notes import NoteKey, read_note
 from sessions.record.proof.verifier.verify import Failed, check_note, check_witnesses
-from sessions.record.proof.witnesses.witness_list import MOST_WITNESSES
+from sessions.record.proof.witness_list import MOST_WITNESSES
 from tests.sessions.record.proof.cosigning import PLAIN, TestWitness
 
 LOG = "127.0.0.1:8651/log+e83b87a6+AaKqMFrG95Gm1gDAMHE60JeRSCJvUASHp0CpM3snUAUO"

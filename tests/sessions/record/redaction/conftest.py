@@ -8,7 +8,7 @@ import pytest
 from moderation.desk.notes import leave_note
 from moderation.questions.screening import decline_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
 from sessions.chats.questions.floor import finish_answer, give_answer
 from sessions.chats.questions.own_questions import report_question
 from sessions.models import Record, Redaction

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from moderation.desk.notes import leave_note
-from moderation.matters.appeals.appeals import appeal_matter
+from moderation.matters.appeals import appeal_matter
 from moderation.matters.removal import take_down_matter
 from moderation.models import MatterAppeal
 from moderation.questions.corrections.requests import decide_correction
@@ -23,9 +23,9 @@ from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
 from sessions.chats.questions.appeals import appeal
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.chats.questions.corrections.correction_requests import ask_for_correction
+from sessions.chats.questions.correction_requests import ask_for_correction
 from sessions.chats.questions.floor import defer_question
 from sessions.chats.questions.own_questions import report_question
 from sessions.chats.questions.written_answers.drafts import save_draft

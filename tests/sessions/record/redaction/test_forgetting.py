@@ -7,10 +7,10 @@ import pytest
 
 from moderation.questions.similar.forgetting import forget_likeness
 from moderation.questions.similar.record_index import records
-from sessions.log import log
-from sessions.log.replicas import known_streams
+from sessions.log import known_streams, log
 from sessions.record.redaction.after_commit import RedactionWatch, forget_in_memory
 from sessions.record.redaction.hooks import Destroyed, destroy_copies, forget_copies
+from tests.hearing import hearing
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
 pytestmark = pytest.mark.costly
@@ -45,15 +45,12 @@ def test_a_replica_that_nobody_follows_is_dropped(recorded: Recorded) -> None:
 
 def test_another_process_notices_it_once(recorded: Recorded) -> None:
     told: list[Any] = []
-    forget_copies.append(told.append)
-    try:
+    with hearing(forget_copies, told.append):
         watch = RedactionWatch()
         watch.look()
         recorded.redact("question.queued")
         watch.look()
         watch.look()
-    finally:
-        forget_copies.remove(told.append)
     assert told == [recorded.evening.chat_session.pk]
 
 
@@ -67,12 +64,9 @@ def test_the_index_of_similar_questions_is_made_again(recorded: Recorded) -> Non
 
 def test_other_tables_are_told_within_the_transaction(recorded: Recorded) -> None:
     told: list[Destroyed] = []
-    destroy_copies.append(told.append)
-    try:
+    with hearing(destroy_copies, told.append):
         [n] = recorded.numbers_of("question.queued")
         recorded.redact("question.queued")
-    finally:
-        destroy_copies.remove(told.append)
     [gone] = told
     assert (list(gone.entries), gone.record) == ([n], recorded.record)
     assert recorded.question.pk in {question.pk for question in gone.questions}

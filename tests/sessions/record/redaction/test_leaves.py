@@ -5,14 +5,12 @@ from typing import Any
 import pytest
 
 from sessions.models import RedactedEntry
-from sessions.record.redaction.leaves import append_missing_leaves, log_of_redactions
+from sessions.record.proof.log_refused import LogRefused
+from sessions.record.redaction import leaves
+from sessions.record.redaction.leaves import append_missing_leaves
 from tests.sessions.record.redaction.conftest import Recorded
 
 pytestmark = pytest.mark.costly
-
-
-class OutOfOrder(Exception):
-    """The error of a log from a restored database."""
 
 
 class Leaves(list[Any]):
@@ -20,7 +18,7 @@ class Leaves(list[Any]):
 
     def append_leaf(self, *, data: Any) -> int:
         if self.is_refusing:
-            raise OutOfOrder
+            raise LogRefused
         self.append(data)
         return len(self) - 1
 
@@ -28,8 +26,7 @@ class Leaves(list[Any]):
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Leaves:
     found = Leaves()
-    monkeypatch.setattr(log_of_redactions, "_append", found.append_leaf)
-    monkeypatch.setattr(log_of_redactions, "_refusals", (OutOfOrder,))
+    monkeypatch.setattr(leaves, "append_redaction", found.append_leaf)
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
 from sessions.log.audit import CLOCK
 from sessions.models import Record
 from sessions.platform.refusals import Refused

@@ -23,6 +23,7 @@ from sessions.record.proof.verifier.verify import is_consistent
 from sessions.record.sealing.live_checkpoints import AT_ONCE, EVERY, commit_live_chats, commit_live_entries
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
+from tests.hearing import hearing
 from tests.measuring.timing import least_measured
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -78,17 +79,16 @@ def test_the_room_is_told_of_each_and_of_the_one_at_the_close(
 ) -> None:
     told: list[UUID] = []
 
-    def hear(chat_session_id: UUID, **_more: object) -> None:
+    def hear(chat_session_id: UUID) -> None:
         told.append(chat_session_id)
 
-    backing_changed.connect(hear)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        commit_live_chats(timezone.now())
-    assert told == [evening.chat_session.pk]
-    first = query_checkpoint(evening.chat_session.pk).read()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        close_chat_session(evening.chat_session, by="clerk")
-    backing_changed.disconnect(hear)
+    with hearing(backing_changed, hear):
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            commit_live_chats(timezone.now())
+        assert told == [evening.chat_session.pk]
+        first = query_checkpoint(evening.chat_session.pk).read()
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            close_chat_session(evening.chat_session, by="clerk")
     last = query_checkpoint(evening.chat_session.pk).read()
     assert (first.split("\n")[1], last.split("\n")[1]) == tuple(map(str, sizes()))
     assert set(told) == {evening.chat_session.pk}

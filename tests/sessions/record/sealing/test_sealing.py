@@ -15,7 +15,7 @@ from django.utils import timezone
 from moderation.questions.notices import post_notice
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
 from sessions.log.audit import CLOCK
 from sessions.models import ChatSession, LogCheckpoint, LogLeaf, Record
 from sessions.platform.refusals import Refused

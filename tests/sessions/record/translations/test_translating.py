@@ -6,9 +6,9 @@ import pytest
 
 from moderation.questions.removal import take_down_question
 from moderation.questions.screening import decline_question
-from sessions.chats.calendar.changes.change_words import all_in_words
+from sessions.chats.calendar.change_words import all_in_words
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer
+from sessions.chats.questions.answer_corrections import correct_answer
 from sessions.chats.questions.floor import give_answer
 from sessions.models import Change, Record, RecordTranslation
 from sessions.platform.refusals import Refused

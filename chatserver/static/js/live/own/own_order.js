@@ -1,6 +1,6 @@
 /** Where one's own questions stand, and in which order one is shown them; as sessions/chats/pages/room/own_cards.py; pure. */
 
-import { placesOf } from "../../order/places.js";
+import { placesOf } from "../../ordering/places.js";
 
 const GONE = ["withdrawn", "merged"];
 

@@ -1,6 +1,6 @@
 /** What a reader wants to see of the queue; as sessions/log/folding/queue_search.py and sessions/platform/text/search_words.py. */
 
-import { byText } from "../../order/by_text.js";
+import { byText } from "../../ordering/by_text.js";
 
 const MOST_WORDS = 8;
 const MAX_LENGTH = 40;

@@ -17,7 +17,7 @@ import { SideView } from "../../desk/views/side_view.js";
 import { UndoView } from "../../desk/views/undo_view.js";
 import { applyDesk, isUndecided } from "../../live/streams/folding_desk.js";
 import { applyPublic } from "../../live/streams/folding_public.js";
-import { queueInOrder } from "../../order/queue_order.js";
+import { queueInOrder } from "../../ordering/queue_order.js";
 import { isOver } from "../../ui/head_view.js";
 import { LivePage } from "../../ui/live_page.js";
 import { withNewVersion } from "../../live/own/own_version.js";

@@ -3,7 +3,7 @@
 import { ownInOrder, placesIn } from "../../live/own/own_order.js";
 import { publicCards } from "../../live/own/own_questions.js";
 import { outcomeOf } from "../../live/own/outcomes.js";
-import { policyOf } from "../../order/policies.js";
+import { policyOf } from "../../ordering/policies.js";
 import { isOver } from "../../ui/head_view.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { sayLate } from "../../ui/wording/late_words.js";

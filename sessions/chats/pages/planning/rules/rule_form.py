@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions.chats.calendar.rules import placing
+from sessions.chats.calendar.rules.rule import DAY_CODES, Rule, WeekDay
 from sessions.chats.calendar.schedules.draft import ScheduleDraft
 from sessions.chats.pages.planning.chat_fields import AskDaysField, ChatMinutesField
-from sessions.chats.pages.planning.rules.ordinary_rules import read_ordinary, write_rule
 from sessions.city.pages.planning.fields import DayField, FirstDayField, HourField, PlanningForm
 from sessions.models import OnClosed, Schedule
 
@@ -111,3 +111,29 @@ def initial_of_rule(schedule: Schedule | None) -> dict[str, Any]:
         "from_on": max(today, schedule.from_on),
         "to_on": schedule.to_on if schedule.to_on and schedule.to_on >= today else None,
     }
+
+
+# Ordinary rules, which a clerk selects by two words: first, second, last … and Saturday, working day …; pure.
+
+NTHS = (1, 2, 3, 4, -1, -2, -3)
+"""First to fourth, last, last but one, last but two."""
+
+WORKING_DAYS, WEEKEND = tuple(range(5)), (5, 6)
+KINDS = {"working": WORKING_DAYS, "weekend": WEEKEND}
+
+
+def write_rule(nth: int, day: str) -> str:
+    """The RRULE for the nth day of a month; day: MO to SU, working, weekend, or any."""
+    if day == "any":
+        return str(Rule(month_days=(nth,)))
+    if day in KINDS:
+        return str(Rule(week_days=tuple(WeekDay(0, each) for each in KINDS[day]), positions=(nth,)))
+    return str(Rule(week_days=(WeekDay(nth, DAY_CODES.index(day)),)))
+
+
+def read_ordinary(rule: str) -> tuple[int, str] | None:
+    """The two words of a stored rule; None where two words cannot say it."""
+    return _BY_RULE.get(rule)
+
+
+_BY_RULE = {write_rule(nth, day): (nth, day) for nth in NTHS for day in (*DAY_CODES, *KINDS, "any")}

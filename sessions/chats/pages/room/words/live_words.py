@@ -1,19 +1,23 @@
 """The words of the live pages' scripts, in the reader's language. js/ui/wording/words.js fills in {names}."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.chats.pages.room.words.clock_forms import clock_forms
 from sessions.chats.pages.room.words.counted_words import asked_by, counted, overdue_since, owed_by, supported_by
 from sessions.chats.pages.room.words.owed_words import owed_words
 from sessions.chats.pages.room.words.own_words import appeal_words, hint_words, own_words, why_words
 from sessions.chats.pages.room.words.stage_words import stage_words
+from sessions.city.display import clock_time
 from sessions.models.outcomes import OUTCOME_RULES
 from sessions.platform.text import labels as words
-from sessions.platform.text.digits import digits
+from sessions.platform.text.digits import digits, in_own_digits
+from sessions.platform.text.direction.marks import FIRST_STRONG, POP
 from sessions.platform.text.spoken.lists import join_with_commas
 
 ScriptWords = dict[str, Any]
@@ -240,3 +244,22 @@ def _told() -> ScriptWords:
 
 def _plain(table: dict[str, Any]) -> ScriptWords:
     return {key: str(word) for key, word in table.items()}
+
+
+# How the reader's language writes the time of day, for scripts: taken from what the server itself writes.
+
+LATEST_FIRST = range(23, -1, -1)
+
+
+def clock_forms() -> list[tuple[int, str]]:
+    """The forms of the clock.
+
+    From which hour on the time is written how, the latest first: [(12, "{time} pm"), (0, "{time} am")].
+    """
+    forms = groupby(LATEST_FIRST, key=_form_at)
+    return [(min(hours), form) for form, hours in forms]
+
+
+def _form_at(hour: int) -> str:
+    at = datetime(2027, 1, 1, hour, 30, tzinfo=timezone.get_current_timezone())
+    return clock_time(at).strip(FIRST_STRONG + POP).replace(in_own_digits(f"{hour % 12 or 12}:30"), "{time}")

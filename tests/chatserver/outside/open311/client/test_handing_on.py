@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from chatserver.outside.open311.client.sending import send_next
+from chatserver.outside.open311.client.handing_on_thread import send_next
 from sessions.models import Matter, MatterSource, Open311Sending
 from tests.chatserver.outside.open311.client.stand_in import OtherOffice, open_office
 from tests.factories.matters import WardOffice, make_category

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from sessions.chats.pages.planning.dates.chat_forms import CancelForm, MoveForm
-from sessions.chats.pages.planning.dates.closed_forms import DaysForm
+from sessions.chats.pages.planning.dates.closed import DaysForm
 from sessions.chats.pages.planning.people.bans import BanForm
 from sessions.chats.pages.planning.people.contact import ContactForm
 from sessions.chats.pages.planning.people.hosts import HostForm
 from sessions.chats.pages.planning.people.people_form import InviteForm
 from sessions.city.pages.planning.fields import LineField, PlanningForm
 from sessions.models import Closure, Office
-from sessions.record.pages.redactions.redaction_forms import RejectionForm
-from sessions.record.pages.translations.forms import TranslationForm
+from sessions.record.pages.redactions import RejectionForm
+from sessions.record.pages.translation_forms import TranslationForm
 from tests.factories.planning_desk import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47), pytest.mark.costly]

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.chats.questions.corrections.answer_corrections import MOST_CORRECTIONS
+from sessions.chats.questions.answer_corrections import MOST_CORRECTIONS
 from sessions.chats.questions.floor import defer_question, give_answer
 from sessions.chats.questions.written_answers.answering import correct_written_answer, give_written_answer
 from sessions.chats.questions.written_answers.drafts import save_draft

@@ -7,8 +7,7 @@ import pytest
 from django.utils.translation import override
 from PIL import Image
 
-from sessions.city.places.drawing.labels import shortened_label
-from sessions.city.places.drawing.map_fonts import font_for
+from sessions.city.places.drawing.labels import font_for, shortened_label
 from sessions.city.places.drawing.picture import BEYOND, DOT, MARKER, PAPER, draw_scene
 from sessions.city.places.drawing.scene import scene_of
 from sessions.city.places.map_view import SIDE_PX, MapView, frame_of, whole_ward

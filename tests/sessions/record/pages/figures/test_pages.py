@@ -15,7 +15,7 @@ from moderation.questions.screening import decline_question, hold_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.city.display import wait_words
 from sessions.models import Record, RecordFigures
-from sessions.record.pages.figures.figures_filter import FiguresFilter
+from sessions.record.pages.figures.pages import FiguresFilter
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = [pytest.mark.django_db, pytest.mark.costly]

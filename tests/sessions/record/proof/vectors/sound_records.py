@@ -10,15 +10,15 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from moderation.questions.merging.rewording import reword_question
-from moderation.questions.merging.separating import separate_question
 from moderation.questions.notices import post_notice
 from moderation.questions.removal import take_down_question, take_down_with_answers
+from moderation.questions.rewording import reword_question
 from moderation.questions.screening import decline_question, hold_question, merge_question
+from moderation.questions.separating import separate_question
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, extend_chat_session, open_chat_session
 from sessions.chats.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
-from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.answer_corrections import correct_answer, parts_given_by
 from sessions.chats.questions.floor import give_answer
 from sessions.chats.questions.own_questions import back_question, withdraw_question
 from sessions.chats.questions.written_answers.answering import give_written_answer

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from sessions.record.forms.bag.bag import bag_form
-from sessions.record.forms.bag.contents import AddedFiles
+from sessions.record.forms.bag import bag_form
+from sessions.record.forms.bag_contents import AddedFiles
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import as_bytes, close, download, grow, seal

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from sessions.models import Record
-from sessions.record.forms.bag.bag import bag_form
-from sessions.record.forms.bag.contents import AddedFiles
+from sessions.record.forms.bag import bag_form
+from sessions.record.forms.bag_contents import AddedFiles
 from sessions.record.forms.csv_form import HEADER, csv_form
 from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.verifier import verify

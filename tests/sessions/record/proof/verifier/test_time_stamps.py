@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from sessions.models import CheckpointTimeStamp, LogCheckpoint, Record
-from sessions.record.proof.time_stamps.outbox import claim_checkpoint, keep_time_stamp
+from sessions.record.proof.time_stamp_outbox import claim_checkpoint, keep_time_stamp
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
 from tests.chatserver.outside.time_stamps.tokens import NAME, Authority, make_authority

@@ -1,1 +1,0 @@
-"""What a page's script asks for where sockets do not get through, and waits for."""

@@ -1,1 +1,0 @@
-"""Checks that find a telephone number, or an Aadhaar number, which is disguised so that no check finds it. Pure."""

@@ -1,1 +1,0 @@
-"""The audit of what clerks change, in words."""

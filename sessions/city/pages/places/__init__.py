@@ -1,1 +1,0 @@
-"""The map of a ward, as a picture."""

@@ -1,1 +1,0 @@
-"""The tables of monthly digests: what was made, and who asked for it."""

@@ -1,1 +1,0 @@
-"""What is asked about the rows of photographs, whatever the photographs show."""

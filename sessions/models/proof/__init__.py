@@ -1,1 +1,0 @@
-"""The tables of the installation's append-only log."""

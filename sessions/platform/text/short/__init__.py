@@ -1,1 +1,0 @@
-"""Texts where there is little room: on one line, in one text message; pure."""

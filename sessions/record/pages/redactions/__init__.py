@@ -1,1 +1,0 @@
-"""The pages on which two clerks remove words from a record."""

@@ -1,1 +1,0 @@
-"""Witnesses of the log (c2sp.org/tlog-witness): who they are, and what they have signed."""
