@@ -24,6 +24,14 @@ GUIDE = re.compile(r"([a-z-]+)\.md(#[a-z0-9-]+)?")
 OF_ANOTHER_DIRECTION = re.compile(r"([A-Za-z](?:[A-Za-z0-9./-]| (?=[A-Za-z0-9]))*(?<![./-])|\d+(?:\.\d+)*)")
 """A name in Latin letters, or a figure, within a sentence of another script."""
 CLASSES = {"bullet_list_open": "bullets", "ordered_list_open": "steps"}
+ROLES = {
+    "thead_open": "rowgroup",
+    "tbody_open": "rowgroup",
+    "tr_open": "row",
+    "th_open": "columnheader",
+    "td_open": "cell",
+}
+"""Browsers take a table's roles away where its rows are stacked (guide.css), unless they are written out."""
 
 
 class Heading(NamedTuple):
@@ -56,6 +64,8 @@ def render_guide(name: str, language: str) -> RenderedGuide:
             part = token.content
         if token.type in CLASSES:
             token.attrSet("class", CLASSES[token.type])
+        elif token.type in ROLES:
+            token.attrSet("role", ROLES[token.type])
         elif token.type == "table_open":
             token.attrSet("aria-label", part)
         elif token.children:
@@ -80,7 +90,6 @@ def _parser() -> "MarkdownIt":
     parser.add_render_rule("code_inline", _render_code)
     parser.add_render_rule("fence", _render_block)
     parser.add_render_rule("table_open", _open_table)
-    parser.add_render_rule("table_close", _close_table)
     return parser
 
 
@@ -143,9 +152,4 @@ def _render_block(_renderer: object, tokens: "Sequence[Token]", at: int, *_: "An
 
 
 def _open_table(_renderer: object, tokens: "Sequence[Token]", at: int, *_: "Any") -> str:
-    frame = '<div class="guide-frame" tabindex="0" role="region" aria-label="{}"><table>'
-    return format_html(frame, tokens[at].attrGet("aria-label"))
-
-
-def _close_table(*_: "Any") -> str:
-    return "</table></div>"
+    return format_html('<table role="table" aria-label="{}">', tokens[at].attrGet("aria-label"))

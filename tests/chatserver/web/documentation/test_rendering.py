@@ -45,10 +45,16 @@ def test_pictures_are_left_out_and_headings_have_addresses(monkeypatch: pytest.M
     assert found.body == '<h2 id="first-part">First part</h2>\n<h3 id="below">Below</h3>\n'
 
 
-def test_what_is_wide_scrolls_within_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_scrolls_within_itself_and_stacked_tables_keep_their_roles(monkeypatch: pytest.MonkeyPatch) -> None:
     found = guide("# Title\n\n| a |\n|---|\n| b |\n\n```sh\nbin/run <x>\n```\n", monkeypatch)
-    assert re.findall(r"<(?:div|pre)[^>]*>", found.body) == [
-        '<div class="guide-frame" tabindex="0" role="region" aria-label="Title">',
+    assert re.findall(r"<(?:table|thead|tbody|tr|th|td|pre)[^>]*>", found.body) == [
+        '<table role="table" aria-label="Title">',
+        '<thead role="rowgroup">',
+        '<tr role="row">',
+        '<th role="columnheader">',
+        '<tbody role="rowgroup">',
+        '<tr role="row">',
+        '<td role="cell">',
         '<pre class="guide-frame" dir="ltr" translate="no" tabindex="0">',
     ]
     assert "bin/run &lt;x&gt;\n</code>" in found.body
