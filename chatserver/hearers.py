@@ -24,7 +24,7 @@ HEARERS: dict[str, tuple[str, ...]] = {
     "eligibility_changed": ("sessions.matters.supporting.support.recount_of_people",),
     "carry_out_decisions": ("moderation.desk.undoing.carry_out",),
     "between_evenings": ("moderation.matters.undoing.carry_out_due_undoable",),
-    "why_look_again": ("moderation.questions.second_look.why_look_again",),
+    "why_look_again": ("moderation.questions.second_look.why_screening_looks_again",),
     # Complaints and suggestions
     "matter_stepped": (
         "sessions.promises.sources.suggestions.follow_suggestion",
@@ -35,8 +35,8 @@ HEARERS: dict[str, tuple[str, ...]] = {
     ),
     "office_alerted": ("sessions.notifications.matter_rounds.tell_office",),
     "moderators_alerted": ("sessions.notifications.matter_rounds.tell_moderators",),
-    "resident_asked": ("sessions.notifications.matter_rounds.ask_resident",),
-    "receipt_wanted": ("sessions.notifications.matter_rounds.send_receipt",),
+    "resident_asked": ("sessions.notifications.matter_rounds.remind_to_answer",),
+    "receipt_wanted": ("sessions.notifications.matter_rounds.deliver_receipt",),
     # Promises and activities
     "promise_stepped": (
         "sessions.promises.sources.noting.note_promise_step",
@@ -76,5 +76,5 @@ HEARERS: dict[str, tuple[str, ...]] = {
     ),
     "also_written_about": ("moderation.matters.redacting.destroy_written_about",),
     "also_hold_words": ("moderation.matters.redacting.tables_with_words",),
-    "empty_log_file": ("chatserver.database.serving.empty_log_file",),
+    "empty_log_file": ("chatserver.database.serving.truncate_write_ahead_log",),
 }

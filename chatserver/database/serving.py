@@ -93,7 +93,7 @@ def begin() -> ServedDatabase:
     return _served
 
 
-def empty_log_file() -> bool:
+def truncate_write_ahead_log() -> bool:
     """Cut SQLite's write-ahead log, by the connections that watch over it where this process serves the database."""
     return _served.truncate_log() if _served is not None else truncate_log()
 

@@ -58,7 +58,7 @@ def doubts(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*looks_like(question.label), *accused]))
 
 
-def why_look_again(*texts: str) -> str:
+def why_screening_looks_again(*texts: str) -> str:
     """The reason for a second look as a sentence, for forms that ask for it themselves; empty for none."""
     kinds = looks_like(*texts)
     return _in_words(kinds) if kinds else ""

@@ -81,11 +81,11 @@ def _tell_joined(matter: Matter) -> None:
         _write(ReminderKind.JOINED, (), matter=joined, sequence=sequence)
 
 
-def ask_resident(*, matter: Matter, kind: str) -> None:
+def remind_to_answer(*, matter: Matter, kind: str) -> None:
     _write(KIND_OF_QUESTION[kind], {matter.author_id}, matter=matter, sequence=matter.version)
 
 
-def send_receipt(*, matter: Matter) -> None:
+def deliver_receipt(*, matter: Matter) -> None:
     sequence = ReminderRound.objects.filter(matter=matter, kind=ReminderKind.RECEIPT).count()
     _write(ReminderKind.RECEIPT, (), matter=matter, sequence=sequence)
 

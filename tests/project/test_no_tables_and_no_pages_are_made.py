@@ -86,7 +86,6 @@ def test_few_modules_write_what_a_spreadsheet_opens() -> None:
         "sessions/promises/public",
         "sessions/record/search",
         "sessions/record/forms",
-        "sessions/record/forms/bag",
         "sessions/record/pages/figures",
         "sessions/matters/pages/seeing",
         "sessions/promises/pages",

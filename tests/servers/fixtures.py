@@ -5,12 +5,14 @@ one that a test may break.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from tests.running.migrated_once import migrated_once
 from tests.servers.cleanup_process import cleanup
@@ -80,8 +82,29 @@ def shared_migrations(django_db_modify_db_settings: None, pytestconfig: pytest.C
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(shared_migrations: ExitStack, django_db_setup: None) -> None:
+def django_db_setup(
+    shared_migrations: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     shared_migrations.close()
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            _wait_for_last_session()
+
+
+def _wait_for_last_session() -> None:
+    """PostgreSQL waits five seconds for closed connections before it drops a database: too few on a loaded machine."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.close_pool()
+    deadline = time.monotonic() + 60
+    with connection._nodb_cursor() as cursor:
+        while True:
+            cursor.execute("SELECT application_name, state, query FROM pg_stat_activity WHERE datname = %s", [name])
+            if not (sessions := cursor.fetchall()):
+                return
+            assert time.monotonic() < deadline, f"The tests left sessions open: {sessions}"
+            time.sleep(0.05)
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Handle the client's messages like Channels, and no others: news comes from the hub, not from a channel layer.
 
-        Without dispatch(), which would check this thread's database connections at each message, in another thread:
-        there are none here.
+        The framework's dispatcher is left out: at each message it would check this thread's database connections, in
+        another thread, and there are none here.
         """
         self.scope, self.base_send = scope, send
         try:

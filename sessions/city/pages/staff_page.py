@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from sessions.city.pages.planning.clerk import Clerk
 from sessions.city.people.access import DESK_DOOR, Admission, admit, require_desk_reader
-from sessions.city.people.permissions import PAGE_DUTIES, Scope
+from sessions.city.people.permissions import PAGE_DUTIES, DutyScope
 from sessions.city.people.planning import admit_clerk
 from sessions.city.people.second_factor import is_proven
 from sessions.city.people.ward_staff import Staff, admit_staff, admit_staff_of
@@ -55,7 +55,7 @@ def _admit_to(name: str, request: HttpRequest, given: dict[str, Any]) -> Admissi
     person: Person | None = None if isinstance(request.user, AnonymousUser) else request.user
     has_proof = is_proven(request.session)
     match PAGE_DUTIES[name].scope:
-        case Scope.CHAT:
+        case DutyScope.CHAT:
             admission = admit(
                 account_id=request.user.pk,
                 chat_session_id=given["chat_session_id"],
@@ -65,10 +65,10 @@ def _admit_to(name: str, request: HttpRequest, given: dict[str, Any]) -> Admissi
             if name == "desk":
                 require_desk_reader(admission)
             return admission
-        case Scope.RECORD:
+        case DutyScope.RECORD:
             ward = get_object_or_404(Ward, chat_sessions__record__slug=given["slug"])
             return admit_staff_of(ward, person, name, is_proven=has_proof)
-        case Scope.CALENDAR:
+        case DutyScope.CALENDAR:
             wards = admit_clerk(person, is_proven=has_proof)
             assert person is not None, "nobody plans without an account"
             return Clerk(person, tuple(wards))
@@ -90,6 +90,6 @@ def turn_away(request: HttpRequest, refused: Refused, *, page: str = "planning")
     context = {
         "why": refused.message if is_banned else staff.whose,
         "is_banned": is_banned,
-        "room": found.kwargs["chat_session_id"] if staff.scope == Scope.CHAT else None,
+        "room": found.kwargs["chat_session_id"] if staff.scope == DutyScope.CHAT else None,
     }
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)

@@ -108,7 +108,7 @@ which only the holder of the office sends. translate: the words of a record."""
 # Pages of staff
 
 
-class Scope(StrEnum):
+class DutyScope(StrEnum):
     """Where one of the page's duties has to be held; the comment says what its view gets."""
 
     CHAT = "the ward of the chat in the address"  # sessions.city.people.access.Admission
@@ -121,7 +121,7 @@ class Scope(StrEnum):
 class StaffPage:
     """scope: where one of the duties has to be held. whose: the sentence for signed-in people without such a duty."""
 
-    scope: Scope
+    scope: DutyScope
     duties: tuple[str, ...]
     whose: Promise
 
@@ -136,16 +136,16 @@ _OFFICE = _("This page is for the people who hold an office, for those who help 
 _CLERKS = _("This page is for the clerks who plan the chats.")
 
 PAGE_DUTIES: dict[str, StaffPage] = {
-    "desk": StaffPage(Scope.CHAT, (HOLDER, Duty.DELEGATE, Duty.MODERATOR, Duty.CLERK), _DESK),
-    "floor": StaffPage(Scope.CHAT, tuple(STAFF_OPS), _FLOOR),
-    "translations": StaffPage(Scope.RECORD, STEP_DUTIES["translate"], _DESK),
-    "desk_matters": StaffPage(Scope.WARDS, STEP_DUTIES["screen"], _MODERATORS),
-    "office": StaffPage(Scope.WARDS, STEP_DUTIES["resolve"], _OFFICE),
-    "owed": StaffPage(Scope.WARDS, (HOLDER, *STEP_DUTIES["draft_answer"], Duty.CLERK), _OFFICE),
-    "activities": StaffPage(Scope.WARDS, STEP_DUTIES["resolve"], _OFFICE),
-    "activity_photos": StaffPage(Scope.WARDS, (*STEP_DUTIES["resolve"], Duty.MODERATOR), _PHOTOS),
-    "entering": StaffPage(Scope.WARDS, STEP_DUTIES["enter"], _CLERKS),
-    "planning": StaffPage(Scope.CALENDAR, (Duty.CLERK,), _CLERKS),
+    "desk": StaffPage(DutyScope.CHAT, (HOLDER, Duty.DELEGATE, Duty.MODERATOR, Duty.CLERK), _DESK),
+    "floor": StaffPage(DutyScope.CHAT, tuple(STAFF_OPS), _FLOOR),
+    "translations": StaffPage(DutyScope.RECORD, STEP_DUTIES["translate"], _DESK),
+    "desk_matters": StaffPage(DutyScope.WARDS, STEP_DUTIES["screen"], _MODERATORS),
+    "office": StaffPage(DutyScope.WARDS, STEP_DUTIES["resolve"], _OFFICE),
+    "owed": StaffPage(DutyScope.WARDS, (HOLDER, *STEP_DUTIES["draft_answer"], Duty.CLERK), _OFFICE),
+    "activities": StaffPage(DutyScope.WARDS, STEP_DUTIES["resolve"], _OFFICE),
+    "activity_photos": StaffPage(DutyScope.WARDS, (*STEP_DUTIES["resolve"], Duty.MODERATOR), _PHOTOS),
+    "entering": StaffPage(DutyScope.WARDS, STEP_DUTIES["enter"], _CLERKS),
+    "planning": StaffPage(DutyScope.CALENDAR, (Duty.CLERK,), _CLERKS),
 }
 """By the name in @staff_page(...) of a view (sessions/city/pages/staff_page.py)."""
 

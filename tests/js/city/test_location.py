@@ -37,7 +37,7 @@ PRESS = """
 
 
 async def press(modules: Modules, answer: dict[str, Any], *, is_secure: bool = True) -> dict[str, Any]:
-    found: dict[str, Any] = await modules.run("wards/location.js", PRESS, {"isSecure": is_secure, "answer": answer})
+    found: dict[str, Any] = await modules.run("city/location.js", PRESS, {"isSecure": is_secure, "answer": answer})
     return found
 
 

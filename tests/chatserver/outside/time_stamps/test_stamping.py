@@ -83,7 +83,7 @@ def test_what_does_not_hold_is_not_kept_and_asked_for_again(
     server.how = [how]
     assert stamp_newest(server.settings())
     assert time_stamp_of(checkpoint.note) is None
-    assert "has no time stamp yet" in caplog.text
+    assert "Time-stamping the newest checkpoint failed" in caplog.text
     assert Client().get("/log/checkpoint.tsr").status_code == 404
     row = CheckpointTimeStamp.objects.get()
     assert (bytes(row.response), row.tries, row.due_at > timezone.now()) == (b"", 1, True)

@@ -44,7 +44,7 @@ from tests.factories.planning_desk import NOW, Desk, make_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
-ROOT = Path(__file__).parents[5]
+ROOT = Path(__file__).parents[4]
 TODAY = date(2027, 1, 1)
 NAME, WHY = "বি. রায়", "হলে রং হচ্ছে"
 TELEPHONE = "033 5550 0095"
