@@ -96,7 +96,8 @@ def _wait_for_last_session() -> None:
     """PostgreSQL waits five seconds for closed connections before it drops a database: too few on a loaded machine."""
     name = connection.settings_dict["NAME"]
     connection.close()
-    connection.close_pool()
+    # Only PostgreSQL's wrapper has a pool.
+    connection.close_pool()  # type: ignore[attr-defined]
     deadline = time.monotonic() + 60
     with connection._nodb_cursor() as cursor:
         while True:
