@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from chatserver.database.pools import browsing, readers, writers
 from tests.running.migrated_once import migrated_once
 from tests.servers.cleanup_process import cleanup
 from tests.servers.installations import Installations
@@ -95,6 +96,8 @@ def django_db_setup(
 def _wait_for_last_session() -> None:
     """PostgreSQL waits five seconds for closed connections before it drops a database: too few on a loaded machine."""
     name = connection.settings_dict["NAME"]
+    for pool in (browsing, readers, writers):
+        pool.close()
     connection.close()
     # Only PostgreSQL's wrapper has a pool.
     connection.close_pool()  # type: ignore[attr-defined]

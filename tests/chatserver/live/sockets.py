@@ -8,7 +8,7 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from chatserver.database.pools import DatabasePool, readers, writers
+from chatserver.database.pools import DatabasePool, browsing, readers, writers
 from chatserver.live.admission.join_queue import JoinQueue
 from chatserver.live.fanout.hub import Hub
 from chatserver.routing import sockets
@@ -89,7 +89,7 @@ async def close_connections() -> None:
     for task in tailers:
         task.cancel()
     await asyncio.gather(*tailers, return_exceptions=True)
-    for pool in (readers, writers):
+    for pool in (browsing, readers, writers):
         count = pool._executor._max_workers
         everyone = threading.Barrier(count, timeout=PATIENCE_S)
         await asyncio.gather(*(pool.run(_close_own, everyone) for _thread in range(count)))
