@@ -79,3 +79,27 @@ async def test_in_a_long_section_that_has_the_focus_what_is_read_stays(shared_mo
     steps = {"from": 1500, "steps": ["remove", "grow"], "focus": True}
     found = await shared_modules.run("ui/lists/keep_place.js", CHANGE, steps)
     assert found == {"moved": 0, "byHand": 0, "kept": -50}
+
+
+FOOTER = """
+async ({ keepPlace }) => {
+  const main = document.querySelector("main");
+  main.innerHTML = '<p data-id="0" style="height: 3000px">0</p><p data-id="1" style="height: 10px">1</p>';
+  main.insertAdjacentHTML("afterend", '<footer style="padding-bottom: 200px"><a href="/">Home</a></footer>');
+  document.documentElement.style.overflowAnchor = "none";
+  scrollTo(0, 100000);
+  const link = document.querySelector("footer a");
+  link.focus({ preventScroll: true });
+  const before = link.getBoundingClientRect().top;
+  keepPlace(() => { main.querySelector('[data-id="1"]').style.height = "900px"; });
+  await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
+  const moved = Math.round(link.getBoundingClientRect().top - before);
+  document.querySelector("footer").remove();
+  return moved;
+}
+"""
+
+
+async def test_a_link_of_the_footer_that_has_the_focus_stays_in_sight(shared_modules: Modules) -> None:
+    """The list above it grows below what stands at reading height, as a queue does that comes late."""
+    assert await shared_modules.run("ui/lists/keep_place.js", FOOTER) == 0

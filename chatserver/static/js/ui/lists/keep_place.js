@@ -66,7 +66,7 @@ export function keptBy() {
  * The button that shows all of a list goes down with its end: what the reader wants to see is above it.
  */
 function chooseAnchor(focused) {
-  if (focused.closest("main") && focused.name !== "all" && topOf(focused) >= 0 && topOf(focused) < innerHeight) return focused;
+  if (focused.closest("main, footer") && focused.name !== "all" && topOf(focused) >= 0 && topOf(focused) < innerHeight) return focused;
   if (scrollY === 0) return null;
   const seen = document.elementFromPoint(innerWidth / 2, innerHeight * READING_HEIGHT);
   const around = seen?.closest("main [data-id], main section, main form") ?? null;
