@@ -1,7 +1,6 @@
-/** The named policies of the queue's order, with their numbers; as sessions/ordering/policies.py. */
+/** The named policies of the queue's order, with the numbers that pages count with; as sessions/ordering/policies.py. */
 
 const FAIR_1 = {
-  name: "fair-1",
   is_fair: true,
   topic_window: 4,
   topic_most: 2,
@@ -13,21 +12,19 @@ const FAIR_1 = {
   first_time: 30,
   needs_standing: false,
   lot_every: 5,
-  is_mixed: false,
   shows_support: true,
 };
 
-const FAIR_2 = { ...FAIR_1, name: "fair-2", needs_standing: true };
-const FAIR_3 = { ...FAIR_2, name: "fair-3", is_mixed: true };
+const FAIR_2 = { ...FAIR_1, needs_standing: true };
 
 export const POLICIES = {
-  backing: { ...FAIR_1, name: "backing", is_fair: false, support: [], first_time: 0, lot_every: 0 },
+  backing: { ...FAIR_1, is_fair: false, support: [], first_time: 0, lot_every: 0 },
   "fair-1": FAIR_1,
-  "fair-1-quiet": { ...FAIR_1, name: "fair-1-quiet", shows_support: false },
+  "fair-1-quiet": { ...FAIR_1, shows_support: false },
   "fair-2": FAIR_2,
-  "fair-2-quiet": { ...FAIR_2, name: "fair-2-quiet", shows_support: false },
-  "fair-3": FAIR_3,
-  "fair-3-quiet": { ...FAIR_3, name: "fair-3-quiet", shows_support: false },
+  "fair-2-quiet": { ...FAIR_2, shows_support: false },
+  "fair-3": FAIR_2, // other lots, which the server draws
+  "fair-3-quiet": { ...FAIR_2, shows_support: false },
 };
 
 /** A chat whose log names none was announced under the oldest one. */

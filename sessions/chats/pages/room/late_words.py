@@ -32,7 +32,7 @@ TABLES = (
     "why",
 )
 ANSWERED = {"on_floor", "answered", "on_notice"}
-BEFORE_OPENING = {"planned", "scheduled", "moved", "cancelled", "opens_in", "opens_soon", "day"}
+BEFORE_OPENING = {"planned", "scheduled", "moved", "cancelled", "opened", "opens_in", "opens_soon", "day"}
 SELDOM_TOLD = {"extended", "slowed", "slow_ended"}
 ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 """What is said of a closed connection until the words for its code are there, and the ways on."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from sessions.city.people.access import Admission
 from sessions.contract.close_codes import CLOSE_OF_REFUSAL
@@ -86,7 +87,14 @@ def page_data(
 
 
 def _for_scripts(state: dict[str, Any]) -> dict[str, Any]:
-    """The facts without the lot's commitment and the beacon: no script shows them, and their digits do not compress."""
+    """The facts that a script shows: without the lot's commitment and the beacon, whose digits do not compress.
+
+    And with the holder's name in the reader's language alone.
+    """
     session = state.get("session", {})
     shown = {name: session[name] for name in session if name not in ("lot", "beacon")}
+    office = session.get("office") or {}
+    if "names" in office:
+        own = {language: name for language, name in office["names"].items() if language == get_language()}
+        shown["office"] = office | {"names": own}
     return state | {"session": shown} if session else state

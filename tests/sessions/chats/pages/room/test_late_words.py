@@ -12,10 +12,10 @@ from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.questions.appeals import appeal
 from sessions.models.outcomes import OUTCOME_RULES
 from sessions.platform.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
-from tests.factories.evening import Evening
+from tests.factories.evening import Evening, make_evening
 from tests.factories.written_answers import put_on_notice
 
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.django_db, pytest.mark.costly]
 
 
 def words_of(evening: Evening, person: Any) -> dict[str, Any]:
@@ -56,6 +56,12 @@ def test_a_room_brings_what_is_seldom_told_only_once_it_is_needed(evening: Eveni
     assert {"extended", "slowed", "slow_ended", "warned"} < later["told"].keys()
     assert (set(later["how"]), set(later["removal"])) == ({"by_lot", "override"}, {"line", "backed"})
     assert set(later["why"]) == {"first_time", "answered", "own_earlier", "behind"}
+
+
+def test_a_live_room_brings_no_words_for_what_came_before_it() -> None:
+    live, planned = make_evening(), make_evening(is_live=False, number=96)
+    assert "opened" in words_of(planned, planned.residents[0])["told"]
+    assert "opened" not in words_of(live, live.residents[0])["told"]
 
 
 def test_a_room_brings_the_words_for_why_ones_own_question_has_its_place(evening: Evening) -> None:

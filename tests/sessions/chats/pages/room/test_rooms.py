@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from moderation.questions.notices import post_notice
 from moderation.questions.screening import decline_question, hold_question, merge_question
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
 from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
 from sessions.chats.calendar.lifecycle.rescheduling import move_chat_session
@@ -23,7 +24,7 @@ from sessions.chats.questions.floor import defer_question, give_answer
 from sessions.chats.questions.officials import call_official
 from sessions.chats.questions.own_questions import back_question
 from sessions.log import log
-from sessions.models import Appointment
+from sessions.models import Appointment, Office
 from tests.factories.evening import Evening, make_evening, make_person, make_ward
 from tests.factories.planning_desk import client_of, prove
 
@@ -457,3 +458,12 @@ def test_who_answers_under_their_own_name_is_asked_for_it_first(evening: Evening
 def test_the_script_does_not_get_the_commitment_that_only_the_record_shows(evening: Evening) -> None:
     assert "lot" in evening.public_state()["session"]
     assert "lot" not in page_json(visit(evening))["starts"]["public"]["state"]["session"]
+
+
+def test_the_script_gets_the_holders_name_in_the_readers_language_alone(evening: Evening) -> None:
+    names = {"en": "Shiuli", "bn": "শিউলি", "hi": "शिउली", "ur": "شیولی"}
+    Office.objects.filter(ward=evening.chat_session.ward).update(names=names)
+    starts_at = timezone.now() + timedelta(days=40)
+    later = announce_chat_session(evening.chat_session.ward, starts_at=starts_at, minutes=60, by="clerk")
+    page = page_json(Client(headers={"accept-language": "bn"}).get(f"/chat/{later.pk}/").content.decode())
+    assert page["starts"]["public"]["state"]["session"]["office"]["names"] == {"bn": "শিউলি"}
