@@ -18,8 +18,8 @@ Say = Callable[[int], Awaitable[None]]
 class Talk:
     """The results of some messages. lost: the receipts that did not come in time.
 
-    delays_s: from saying a message until its last receipt, if one was under way at a time. load_cpu_s: the time of the
-    generator itself.
+    frame_bytes: of a frame with a message, without the counts that come with some. delays_s: from saying a message
+    until its last receipt, if one was under way at a time. load_cpu_s: the time of the generator itself.
     """
 
     listeners: int
@@ -55,6 +55,6 @@ async def say_messages(
         talk.lost += due - received.news
     talk.seconds, talk.load_cpu_s = time.monotonic() - began, time.process_time() - cpu_began
     talk.frames = received.frames - frames_began
-    sizes = [told.size for told in received.told if told.is_news]
+    sizes = [told.size - told.heard.counts_bytes for told in received.told if told.is_news]
     talk.frame_bytes = sum(sizes) / len(sizes) if sizes else 0.0
     return talk

@@ -1,6 +1,6 @@
 import asyncio
 
-from tests.bench.load.receiving.heard import read_plain
+from tests.bench.load.receiving.heard import read_plain, read_product
 from tests.bench.load.receiving.received import Received
 from tests.bench.load.talk import say_messages
 
@@ -21,6 +21,20 @@ async def test_each_message_is_said_when_all_have_heard_the_one_before() -> None
     assert heard_when_said == [0, 5, 10]
     assert (talk.messages, talk.frames, talk.lost, talk.frame_bytes) == (3, 15, 0, 9.0)
     assert len(talk.delays_s) == 3
+
+
+async def test_the_counts_that_come_with_a_message_are_none_of_its_bytes() -> None:
+    received = Received(read_product)
+    frame = b'{"type":"events","events":[{"text":"%d"}]%b}'
+
+    async def say(number: int) -> None:
+        counts = b"" if number else b',"counts":{"present":12,"checkpoint":"signed"}'
+        for _listener in range(LISTENERS):
+            received.take(frame % (number, counts))
+
+    talk = await say_messages(received, say, LISTENERS, seconds=0, every_s=0)
+
+    assert talk.frame_bytes == len(frame % (0, b""))
 
 
 async def test_what_does_not_come_is_counted_and_not_waited_for_twice(monkeypatch) -> None:

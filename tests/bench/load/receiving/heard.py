@@ -33,6 +33,12 @@ class Heard(Struct):
     def is_news(self) -> bool:
         return self.type == "message" or (self.type == "events" and bool(self.events))
 
+    @property
+    def counts_bytes(self) -> int:
+        """How many bytes of the frame are counts, which a checkpoint comes with, and their name."""
+        counts = bytes(self.counts)
+        return len(b',"counts":') + len(counts) if counts else 0
+
 
 _decoder = msgspec.json.Decoder(Heard)
 
