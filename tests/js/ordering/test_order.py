@@ -34,7 +34,7 @@ async def test_the_numbers_of_the_policies(shared_modules: Modules) -> None:
 
 
 def numbers_for_pages(policy: dict[str, Any]) -> dict[str, Any]:
-    """Of a policy, without its name and whose seed its lots have: no page draws, and the room has to be light."""
+    """Leave out a policy's name and whose seed its lots have: no page draws lots, and the room has to be light."""
     of_the_server = {"name", "is_mixed"}
     return {name: policy[name] for name in policy.keys() - of_the_server} | {"support": list(policy["support"])}
 

@@ -87,9 +87,9 @@ def page_data(
 
 
 def _for_scripts(state: dict[str, Any]) -> dict[str, Any]:
-    """The facts that a script shows: without the lot's commitment and the beacon, whose digits do not compress.
+    """Leave out what no script shows: the lot's commitment, the beacon, and the holder's name in other languages.
 
-    And with the holder's name in the reader's language alone.
+    Digits and foreign letters do not compress, and a room has to be light.
     """
     session = state.get("session", {})
     shown = {name: session[name] for name in session if name not in ("lot", "beacon")}

@@ -35,7 +35,7 @@ class Heard(Struct):
 
     @property
     def counts_bytes(self) -> int:
-        """How many bytes of the frame are counts, which a checkpoint comes with, and their name."""
+        """Size of the counts in the frame, with their name and a checkpoint that comes with them, in bytes."""
         counts = bytes(self.counts)
         return len(b',"counts":') + len(counts) if counts else 0
 
